@@ -1,0 +1,96 @@
+"""The composition root: settings in, a Litestar application out."""
+
+import importlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from firsthand import tables
+from firsthand.base import keyring, schema
+from firsthand.base.settings import Settings
+from firsthand.base.sqlite import SqliteDatabase
+from firsthand.forms.library import Library
+from firsthand.pipeline import Pipeline
+from firsthand.web import errors, guards
+from firsthand.web.assets import Assets
+from firsthand.web.headers import SecurityHeaders
+from firsthand.web.live import Live
+from firsthand.web.world import World
+
+assert tables
+
+_MODULES = """
+assets field forms submissions help referrals practitioners agencies account audit
+api.session api.devices api.passphrase api.keys api.submissions api.forms
+""".split()
+
+
+def _routes() -> list[Any]:
+    found: list[Any] = []
+    for name in _MODULES:
+        try:
+            found += importlib.import_module(f"firsthand.web.{name}").routes
+        except ModuleNotFoundError as error:
+            if error.name and not error.name.startswith(f"firsthand.web.{name}"):
+                raise
+    return found
+
+
+def create_world(settings: Settings) -> World:
+    """Opens everything that a process works with. Raises KeyringMissing, DataFolderInUse, FormMistake."""
+    keyring.use(keyring.Keyring.read(settings.keyring_file))
+    library = Library.load(settings.packs)
+    database = SqliteDatabase(settings.data)
+    schema.upgrade(database.engine)
+    live = Live()
+    pipeline = Pipeline(settings, database, library, live.publish)
+    return World(settings, database, library, Assets(), live, pipeline)
+
+
+def _lifespan(world: World) -> Callable[[Litestar], Any]:
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        world.live.start()
+        await world.pipeline.start()
+        try:
+            yield
+        finally:
+            await world.pipeline.stop()
+            world.database.close()
+
+    return lifespan
+
+
+def create_app(settings: Settings) -> Litestar:
+    """Raises what create_world raises."""
+    world = create_world(settings)
+    headers = DefineMiddleware(
+        SecurityHeaders, assets=world.assets, under_tls=settings.under_tls
+    )
+    return Litestar(
+        route_handlers=_routes(),
+        dependencies={
+            "world": Provide(lambda: world, sync_to_thread=False),
+            **guards.dependencies,
+        },
+        guards=guards.everywhere,
+        middleware=[headers],
+        exception_handlers=errors.HANDLERS,
+        lifespan=[_lifespan(world)],
+        state=State({"world": world}),
+        openapi_config=OpenAPIConfig(
+            title="Firsthand",
+            version="1",
+            path="/schema",
+            render_plugins=[JsonRenderPlugin()],
+        ),
+        request_max_body_size=5 * 1024 * 1024,
+        logging_config=None,
+    )

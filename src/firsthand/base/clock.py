@@ -1,0 +1,31 @@
+"""The only source of the time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+_shift = timedelta()
+
+
+def now() -> datetime:
+    """The present, aware, in UTC."""
+    return datetime.now(UTC) + _shift
+
+
+@contextmanager
+def shifted(by: timedelta) -> Iterator[None]:
+    """Moves every reading of the clock in this process, for invented history and for tests."""
+    global _shift
+    before = _shift
+    _shift = by
+    try:
+        yield
+    finally:
+        _shift = before
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Sets the clock to an aware moment; it goes on ticking from there."""
+    with shifted(moment - datetime.now(UTC)):
+        yield

@@ -1,0 +1,41 @@
+"""The one way to read and the one way to write, whichever database is beneath."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlmodel import Session
+
+T = TypeVar("T")
+Work = Callable[[Session], T]
+
+
+class Writes(Protocol):
+    """Runs works that change rows; a work's return means that its commit is durable."""
+
+    async def run(self, work: Work[T]) -> T:
+        """Raises what the work raised, or Problem `unavailable` when the commit failed."""
+        ...
+
+    def run_sync(self, work: Work[T]) -> T: ...
+
+
+class Reads(Protocol):
+    """Runs works that only read."""
+
+    async def run(self, work: Work[T]) -> T: ...
+
+    def run_sync(self, work: Work[T]) -> T: ...
+
+
+class Database(Protocol):
+    """`close` waits for the writes under way."""
+
+    writes: Writes
+    reads: Reads
+
+    def close(self) -> None: ...
+
+
+def after_commit(session: Session, tell: Callable[[], None]) -> None:
+    """Calls `tell` once the work's commit is durable, from the writer's thread; never after a rollback."""
+    session.info.setdefault("after_commit", []).append(tell)

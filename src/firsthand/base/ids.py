@@ -1,0 +1,55 @@
+"""Identifiers: UUIDv7 (RFC 9562), one-time codes and the references that people read to each other."""
+
+import secrets
+from uuid import UUID
+
+from firsthand.base import clock
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LOOKALIKES = str.maketrans(
+    {"I": "1", "L": "1", "O": "0", "U": "V", "-": None, " ": None}
+)
+
+
+def new() -> UUID:
+    """A UUIDv7 of the present millisecond."""
+    milliseconds = int(clock.now().timestamp() * 1000)
+    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | 7 << 76
+    return UUID(int=value & ~(0b11 << 62) | 0b10 << 62)
+
+
+def characters(count: int) -> str:
+    """Random Crockford base-32 characters, five bits each."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(count))
+
+
+def as_typed(code: str) -> str:
+    """What somebody typed or read aloud, in the alphabet that we drew it from."""
+    return code.upper().translate(_LOOKALIKES)
+
+
+def check_character(body: str) -> str:
+    """The Luhn mod 32 check character of a body of Crockford characters."""
+    total = 0
+    for place, character in enumerate(reversed(body)):
+        addend = CROCKFORD.index(character) * (2 if place % 2 == 0 else 1)
+        total += addend // 32 + addend % 32
+    return CROCKFORD[-total % 32]
+
+
+def reference() -> str:
+    """A submission's reference, such as FH-7K3M-Q9TC: seven random characters and their check character."""
+    body = characters(7)
+    whole = body + check_character(body)
+    return f"FH-{whole[:4]}-{whole[4:]}"
+
+
+def is_reference(text: str) -> bool:
+    typed = as_typed(text)
+    body = typed.removeprefix("FH")
+    return (
+        len(body) == 8
+        and set(body) <= set(CROCKFORD)
+        and check_character(body[:7]) == body[7]
+    )

@@ -1,0 +1,125 @@
+"""Static files under the hash of everything that a phone keeps, so that it runs one build and never a mixture."""
+
+import gzip
+import json
+import mimetypes
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+from litestar import Request, Response, get
+from litestar.params import Parameter
+
+from firsthand.base import places
+from firsthand.base.problems import Problem
+
+LIBRARIES = ("htmx.org", "htmx-sse", "idb", "jose", "argon2")
+_UNSERVED = {".scss", ".ts"}
+_FOREVER = "public, max-age=31536000, immutable"
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("text/javascript", ".js")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file as sent; `packed` is its gzip, where that is smaller."""
+
+    body: bytes
+    packed: bytes | None
+    media_type: str
+
+    @classmethod
+    def read(cls, file: Path) -> "Asset":
+        body = file.read_bytes()
+        packed = gzip.compress(body, 9, mtime=0)
+        media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return cls(body, packed if len(packed) < len(body) else None, media_type)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(
+        f for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts
+    )
+
+
+class Assets:
+    """The static tree, read once at start."""
+
+    def __init__(self, static: Path | None = None) -> None:
+        self.folder = static or places.folder("static")
+        self._files = {
+            file.relative_to(self.folder).as_posix(): Asset.read(file)
+            for file in _files(self.folder)
+            if file.suffix not in _UNSERVED
+        }
+        self.build = self._hash()
+
+    def _hash(self) -> str:
+        digest = sha256()
+        for path, asset in self._files.items():
+            digest.update(path.encode() + asset.body)
+        for folder in (
+            places.folder("templates"),
+            places.folder("i18n"),
+            Path(__file__).parents[1],
+        ):
+            for file in _files(folder):
+                digest.update(file.read_bytes())
+        return digest.hexdigest()[:12]
+
+    def url(self, path: str) -> str:
+        """Raises KeyError for a file that is not there."""
+        self._files[path]
+        return f"/static/{self.build}/{path}"
+
+    def paths(self, folder: str = "") -> list[str]:
+        return [path for path in self._files if path.startswith(folder)]
+
+    def find(self, path: str) -> Asset | None:
+        return self._files.get(path)
+
+    @property
+    def import_map(self) -> str:
+        present = {name: f"vendor/{name.removesuffix('.org')}.js" for name in LIBRARIES}
+        return json.dumps(
+            {"imports": {name: self.url(path) for name, path in present.items()}}
+        )
+
+    @property
+    def import_map_hash(self) -> str:
+        """As a CSP source."""
+        return (
+            f"'sha256-{b64encode(sha256(self.import_map.encode()).digest()).decode()}'"
+        )
+
+
+@get(
+    "/static/{build:str}/{path:path}",
+    opt={"public": True},
+    include_in_schema=False,
+    sync_to_thread=False,
+)
+def static_file(
+    request: Request,
+    build: str,
+    path: str,
+    accepts: Annotated[str, Parameter(header="accept-encoding")] = "",
+) -> Response[bytes]:
+    assets: Assets = request.app.state.world.assets
+    asset = assets.find(path.lstrip("/")) if build == assets.build else None
+    if asset is None:
+        raise Problem("not-found")
+    headers = {"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"}
+    if asset.packed is not None and "gzip" in accepts:
+        return Response(
+            asset.packed,
+            media_type=asset.media_type,
+            headers={**headers, "Content-Encoding": "gzip"},
+        )
+    return Response(asset.body, media_type=asset.media_type, headers=headers)
+
+
+routes = [static_file]

@@ -1,0 +1,131 @@
+"""The pages of the phone: public, the same bytes for everybody, kept whole by the service worker.
+
+Nothing personal is ever in them; what a practitioner sees is put in by the client, from its vault.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from typing import Any
+
+from litestar import MediaType, Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.status_codes import HTTP_304_NOT_MODIFIED
+
+from firsthand.base.problems import Problem
+from firsthand.web import locales
+from firsthand.web.rendering import page
+from firsthand.web.world import World
+
+AnyRequest = Request[Any, Any, Any]
+
+PAGES = {
+    "/": "start/show.html",
+    "/sign-in": "sign_in/show.html",
+    "/encounter": "encounter/edit.html",
+    "/tasks": "tasks/list.html",
+    "/outbox": "outbox/list.html",
+    "/sent": "sent/show.html",
+    "/help": "help/show.html",
+    "/privacy": "about/privacy.html",
+    "/accessibility": "about/accessibility.html",
+}
+"""The template of each page, by its English path; the form pages are `web.forms`'s."""
+
+_REVALIDATED = "no-cache"
+
+
+def capture_page(
+    request: AnyRequest, template: str, locale: str, **context: Any
+) -> Response[str]:
+    """The page with an ETag over its bytes, or 304 where the phone has those already."""
+    body = page(request, template, locale=locale, **context)
+    tag = f'"{sha256(body.encode()).hexdigest()[:20]}"'
+    headers = {"Cache-Control": _REVALIDATED, "ETag": tag}
+    if request.headers.get("if-none-match") == tag:
+        return Response("", status_code=HTTP_304_NOT_MODIFIED, headers=headers)
+    return Response(body, media_type=MediaType.HTML, headers=headers)
+
+
+def _handler(path: str, template: str) -> HTTPRouteHandler:
+    """One page under its path of every interface language."""
+
+    async def show(request: AnyRequest, world: World) -> Response[str]:
+        locale = locales.of_path(request.url.path)
+        if locale not in world.settings.interface_locales:
+            raise Problem("not-found")
+        return capture_page(request, template, locale)
+
+    shown: Callable[..., Awaitable[Response[str]]] = show
+    return get(
+        locales.paths(path),
+        opt={"public": True},
+        include_in_schema=False,
+        name=f"field {path}",
+    )(shown)
+
+
+@get(
+    "/precache/{build:str}.json",
+    opt={"public": True},
+    include_in_schema=False,
+    sync_to_thread=False,
+)
+def precache(build: str, world: World) -> Response[str]:
+    """What a phone keeps of one build: `{"build", "urls": [...]}`; another build's list is not here any more."""
+    if build != world.assets.build:
+        raise Problem("not-found")
+    listed = {"build": build, "urls": precached(world)}
+    return Response(
+        json.dumps(listed),
+        media_type=MediaType.JSON,
+        headers={"Cache-Control": "no-cache"},
+    )
+
+
+def precached(world: World) -> list[str]:
+    """Every page in every language that is offered, and every file that those pages use."""
+    spoken = world.settings.interface_locales
+    forms = [
+        f"/forms/{form}/{version}/{locale}" for form, version, locale in _forms(world)
+    ]
+    pages = [
+        locales.path(path, locale) for path in [*PAGES, *forms] for locale in spoken
+    ]
+    kept = [
+        file
+        for folder in ("app/", "vendor/", "icons/")
+        for file in world.assets.paths(folder)
+    ]
+    return [*pages, "/manifest.webmanifest", *map(world.assets.url, kept)]
+
+
+def _forms(world: World) -> list[tuple[str, str, str]]:
+    return [
+        (form.id, form.version, locale)
+        for form in world.library.offered()
+        for locale in world.library.locales(form)
+    ]
+
+
+@get(
+    "/service-worker.js",
+    opt={"public": True},
+    include_in_schema=False,
+    sync_to_thread=False,
+)
+def service_worker(world: World) -> Response[bytes]:
+    """Served at the root, so that its scope is the whole site; it changes with every build."""
+    asset = world.assets.find("service-worker.js")
+    if asset is None:
+        raise Problem("not-found")
+    body = asset.body.replace(b"__BUILD__", world.assets.build.encode())
+    headers = {"Cache-Control": _REVALIDATED, "Service-Worker-Allowed": "/"}
+    return Response(body, media_type="text/javascript", headers=headers)
+
+
+routes = [
+    *(_handler(path, template) for path, template in PAGES.items()),
+    precache,
+    service_worker,
+]

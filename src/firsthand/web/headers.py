@@ -1,0 +1,64 @@
+"""Security headers of every answer."""
+
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from firsthand.web.assets import Assets
+
+_ALWAYS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=()",
+}
+_ARGON2_WORKER = "app/vault/argon2-worker.js"
+
+
+def content_policy(assets: Assets, *, wasm: bool = False) -> str:
+    """Our own files only; the import map by its hash; WebAssembly only in the worker that stretches passphrases."""
+    scripts = (
+        ["'self'", "'wasm-unsafe-eval'"] if wasm else ["'self'", assets.import_map_hash]
+    )
+    own = "style-src img-src font-src connect-src manifest-src worker-src form-action".split()
+    directives = [
+        "default-src 'none'",
+        f"script-src {' '.join(scripts)}",
+        *(f"{name} 'self'" for name in own),
+    ]
+    return "; ".join([*directives, "base-uri 'none'", "frame-ancestors 'none'"])
+
+
+class SecurityHeaders:
+    """ASGI middleware. Answers are `no-store` unless a handler says otherwise."""
+
+    def __init__(self, app: ASGIApp, assets: Assets, *, under_tls: bool) -> None:
+        self._app = app
+        self._pages = {**_ALWAYS, "Content-Security-Policy": content_policy(assets)}
+        self._worker = {
+            **_ALWAYS,
+            "Content-Security-Policy": content_policy(assets, wasm=True),
+        }
+        if under_tls:
+            for headers in (self._pages, self._worker):
+                headers["Strict-Transport-Security"] = (
+                    "max-age=63072000; includeSubDomains"
+                )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+            return
+        added = self._worker if scope["path"].endswith(_ARGON2_WORKER) else self._pages
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableScopeHeaders.from_message(message)
+                for name, value in added.items():
+                    headers[name] = value
+                if "cache-control" not in headers:
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

@@ -1,0 +1,90 @@
+"""Templates: one Jinja environment, and for each locale its overlay with that locale's words."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+)
+from litestar import MediaType, Request, Response
+from litestar.status_codes import HTTP_200_OK
+from markupsafe import Markup
+
+from firsthand.base import clock, places
+from firsthand.base.wording import direction, translations
+
+
+@lru_cache
+def environment(locale: str) -> Environment:
+    """Everything autoescaped; `_`, `gettext` and `ngettext` speak the locale."""
+    loaders = [
+        FileSystemLoader(places.folder("templates")),
+        PackageLoader("govuk_frontend_jinja"),
+    ]
+    env = Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_translations(
+        translations(places.folder("i18n") / "ui", locale), newstyle=True
+    )  # type: ignore[attr-defined]
+    env.globals.update(locale=locale, direction=direction(locale))
+    return env
+
+
+def local_time(moment: datetime, zone: str) -> str:
+    """ "14:05" today, else "3 Feb 2026 14:05", in the partnership's zone."""
+    here, today = (
+        moment.astimezone(ZoneInfo(zone)),
+        clock.now().astimezone(ZoneInfo(zone)).date(),
+    )
+    return f"{here:%H:%M}" if here.date() == today else f"{here.day} {here:%b %Y %H:%M}"
+
+
+def page(
+    request: Request[Any, Any, Any],
+    template: str,
+    *,
+    locale: str = "en",
+    **context: Any,
+) -> str:
+    """The HTML of a template, with what every page may use."""
+    world = request.app.state.world
+    shared = {
+        "asset": world.assets.url,
+        "build": world.assets.build,
+        "import_map": Markup(world.assets.import_map),  # noqa: S704 - our own JSON, no input in it
+        "settings": world.settings,
+        "local_time": lambda moment: local_time(moment, world.settings.zone),
+        "now": clock.now(),
+        "here": lambda path: (
+            path if locale == "en" else f"/{locale}{'' if path == '/' else path}"
+        ),
+    }
+    return environment(locale).get_template(template).render(**shared, **context)
+
+
+def render(
+    request: Request[Any, Any, Any],
+    template: str,
+    *,
+    locale: str = "en",
+    status_code: int = HTTP_200_OK,
+    headers: dict[str, str] | None = None,
+    **context: Any,
+) -> Response[str]:
+    """A page or fragment as a response; `no-store` unless `headers` says otherwise."""
+    body = page(request, template, locale=locale, **context)
+    return Response(
+        body, media_type=MediaType.HTML, status_code=status_code, headers=headers
+    )
