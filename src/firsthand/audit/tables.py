@@ -23,4 +23,4 @@ class AuditEntry(Row, table=True):
     device: UUID | None = None
     subject: UUID | None = Field(default=None, index=True)
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=Codes)
-    reason: str | None = Field(default=None, sa_type=Sealed("audit_entries.reason"))  # type: ignore[call-overload]
+    reason: str | None = Field(default=None, sa_type=Sealed("audit_entries.reason"))

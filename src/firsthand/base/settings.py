@@ -41,10 +41,10 @@ class Deadlines(BaseModel):
 class Thresholds(BaseModel):
     """Local conventions of risk grading; the source of each default is in the form that uses it."""
 
-    high_risk_count: int = Field(14, ge=1, le=27)
-    medium_risk_count: int = Field(10, ge=1, le=27)
-    enough_answered: int = Field(18, ge=1, le=27)
-    repeat_incidents: int = Field(3, ge=1)
+    high_risk_count: int = Field(default=14, ge=1, le=27)
+    medium_risk_count: int = Field(default=10, ge=1, le=27)
+    enough_answered: int = Field(default=18, ge=1, le=27)
+    repeat_incidents: int = Field(default=3, ge=1)
 
 
 class Settings(BaseSettings):
@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     keys: Path | None = None
     origin: str | None = None
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=65535)
+    port: int = Field(default=8000, ge=0, le=65535)
     zone: str = "Europe/London"
     interface_locales: list[str] = ["en", "pl"]
     packs: list[Path] = []

@@ -106,10 +106,10 @@ class SqliteWrites:
         self._thread.start()
 
     async def run(self, work: Work[T]) -> T:
-        return await asyncio.wrap_future(self._submit(work))  # type: ignore[no-any-return]
+        return await asyncio.wrap_future(self._submit(work))
 
     def run_sync(self, work: Work[T]) -> T:
-        return self._submit(work).result()  # type: ignore[no-any-return]
+        return self._submit(work).result()
 
     def _submit(self, work: Work[Any]) -> Future[Any]:
         job = Job(work)
