@@ -1,116 +1,16 @@
 """The structure of a form as `form.toml` says it: sections, questions, rules; no words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from firsthand.forms import consistency
-from firsthand.forms.vocabulary import (
-    ANSWERS,
-    OBSERVATIONS,
-    Condition,
-    Identifier,
-    OneOrMany,
-    Part,
-    Rule,
-    Threshold,
-)
+from firsthand.forms.questions import SCALE, AskedOf, Kind, Question, Section
+from firsthand.forms.vocabulary import Identifier, Part, Rule, Threshold
 
-Kind = Literal[
-    "answer",
-    "choice",
-    "choices",
-    "scale",
-    "text",
-    "exact_words",
-    "observation",
-    "person",
-    "date",
-    "drawing",
-    "sound",
-]
-AskedOf = Literal["victim", "practitioner", "child"]
-SCALE = range(0, 11)
-
-
-class Question(Part):
-    """One question. A follow-up is a question with `when`: the parent's values that open it."""
-
-    id: Identifier
-    kind: Kind
-    factor: int | None = Field(default=None, ge=1)
-    critical: bool = False
-    """Asked early, and said aloud when yes: serious harm has followed it often."""
-    confirm_from_records: bool = False
-    """What the victim knows is not enough: look it up."""
-    act: bool = False
-    """Something to do now, recorded as `done` or `not_done` and why."""
-    required: bool = False
-    """Named before submit when blank. Every factor is. Nothing is ever refused for it."""
-    asked_of: AskedOf | None = None
-    """Whoever the words address; without it the section's."""
-    options: tuple[Identifier, ...] = ()
-    when: tuple[str, ...] = ()
-    opens_when: Condition | None = None
-    follow_up: Annotated[tuple["Question", ...], OneOrMany] = ()
-
-    @property
-    def follow_ups(self) -> tuple["Question", ...]:
-        return self.follow_up
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The codes that a value may have; empty where it is free."""
-        return {"answer": ANSWERS, "observation": OBSERVATIONS}.get(self.kind, self.options)
-
-    @property
-    def expected(self) -> bool:
-        """Blank counts as unfinished while the question is open."""
-        return self.required or self.act or self.factor is not None
-
-    def walk(self) -> Iterator["Question"]:
-        """This question and all beneath it, in the order of asking."""
-        yield self
-        for follow_up in self.follow_up:
-            yield from follow_up.walk()
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        if (self.kind in ("choice", "choices")) != bool(self.options):
-            raise ValueError("options belong to choice and choices, and they need them")
-        if self.factor and self.kind != "answer":
-            raise ValueError("a factor is of kind answer")
-        if self.act and self.options != ("done", "not_done"):
-            raise ValueError('an act has options = ["done", "not_done"]')
-        for follow_up in self.follow_up:
-            self._opens(follow_up)
-        return self
-
-    def _opens(self, follow_up: "Question") -> None:
-        if not follow_up.when:
-            raise ValueError(f"follow-up {follow_up.id} needs when: the values that open it")
-        strange = [value for value in follow_up.when if value not in self.values]
-        if strange:
-            raise ValueError(f"follow-up {follow_up.id} waits for {strange[0]}, never a value here")
-
-
-class Section(Part):
-    """What one screen shows."""
-
-    id: Identifier
-    asked_of: AskedOf = "victim"
-    opens_when: Condition | None = None
-    question: tuple[Question, ...] = Field(min_length=1)
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        return self.question
-
-    def walk(self) -> Iterator[Question]:
-        for question in self.question:
-            yield from question.walk()
+__all__ = ["SCALE", "AskedOf", "Form", "Kind", "Question", "Section"]
 
 
 class Form(Part):
@@ -143,27 +43,40 @@ class Form(Part):
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """Every question by id, follow-ups too, in the order of asking."""
-        return {question.id: question for part in self.section for question in part.walk()}
+        return {
+            question.id: question for part in self.section for question in part.walk()
+        }
 
     @cached_property
     def factors(self) -> tuple[str, ...]:
         """Ids of the factors, by their number."""
         numbered = [question for question in self.questions.values() if question.factor]
-        return tuple(found.id for found in sorted(numbered, key=lambda each: each.factor or 0))
+        return tuple(
+            found.id for found in sorted(numbered, key=lambda each: each.factor or 0)
+        )
 
     @cached_property
     def thresholds(self) -> Mapping[str, int]:
-        return {name: self._set.get(name, each.default) for name, each in self.threshold.items()}
+        return {
+            name: self._set.get(name, each.default)
+            for name, each in self.threshold.items()
+        }
 
     def with_thresholds(self, chosen: Mapping[str, int]) -> "Form":
         """The same form with the partnership's numbers; names it doesn't know are left aside."""
         form = self.model_copy()
-        form._set = {name: number for name, number in chosen.items() if name in self.threshold}
+        form._set = {
+            name: number for name, number in chosen.items() if name in self.threshold
+        }
         form.__dict__.pop("thresholds", None)
         return form
 
     def limit(self, limit: int | str) -> int:
-        return limit if isinstance(limit, int) else self.thresholds[limit.removeprefix("$")]
+        return (
+            limit
+            if isinstance(limit, int)
+            else self.thresholds[limit.removeprefix("$")]
+        )
 
     def definition(self) -> dict[str, Any]:
         """Structure, rules and thresholds as JSON, in `form.toml`'s own keys; no words."""
