@@ -1,0 +1,76 @@
+"""Prints the path of a Chromium that Playwright can drive: this machine's own, else Playwright's, else a package's."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Error, sync_playwright
+
+NAMED_BY = "FIRSTHAND_BROWSER"
+FOUND = Path(sys.prefix) / ".browser"
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable")
+PACKAGES = ("apt-get install --yes --no-install-recommends chromium", "dnf install --assumeyes chromium")
+
+
+def find() -> str:
+    """The path, remembered in the virtual environment once it is known to start."""
+    named = os.environ.get(NAMED_BY) or (FOUND.read_text() if FOUND.exists() else "")
+    if named and Path(named).exists():
+        return named
+    for candidate in candidates():
+        if starts(candidate):
+            FOUND.write_text(candidate)
+            return candidate
+    sys.exit(f"No Chromium starts here and none could be installed. Install one, or name one: {NAMED_BY}=/path/to/it")
+
+
+def candidates() -> Iterator[str]:
+    """From the cheapest to the dearest; each step is taken only once those before it have failed."""
+    yield from here()
+    for install in (from_playwright, from_packages):
+        install()
+        yield from here()
+
+
+def here() -> Iterator[str]:
+    yield from filter(None, map(shutil.which, NAMES))
+    with sync_playwright() as playwright:
+        yield playwright.chromium.executable_path
+
+
+def starts(path: str) -> bool:
+    if not Path(path).exists():
+        return False
+    try:
+        with sync_playwright() as playwright:
+            playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], timeout=30_000).close()
+    except Error:
+        return False
+    return True
+
+
+def from_playwright() -> None:
+    attempt([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], root=False)
+
+
+def from_packages() -> None:
+    for command in map(str.split, PACKAGES):
+        if shutil.which(command[0]):
+            attempt([command[0], "update" if command[0] == "apt-get" else "check-update"])
+            attempt(command)
+
+
+def attempt(command: list[str], root: bool = True) -> None:
+    """Runs it, with sudo where one is not root and sudo asks for nothing; failing is no error here."""
+    sudo = [] if os.geteuid() == 0 or not root else ["sudo", "--non-interactive"]
+    try:
+        subprocess.run([*sudo, *command], stdout=sys.stderr, timeout=900, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(f"{command[0]}: {error}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    print(find())
