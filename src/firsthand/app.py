@@ -44,9 +44,9 @@ def _routes() -> list[Any]:
 
 
 def create_world(settings: Settings) -> World:
-    """Opens everything that a process works with. Raises KeyringMissing, DataFolderInUse, FormMistake."""
+    """Opens everything that a process works with. Raises KeyringMissing, DataFolderInUse, Mistake."""
     keyring.use(keyring.Keyring.read(settings.keyring_file))
-    library = Library.load(settings.packs)
+    library = Library.load(settings.packs, settings.thresholds.model_dump())
     database = SqliteDatabase(settings.data)
     schema.upgrade(database.engine)
     live = Live()

@@ -33,25 +33,17 @@ class Finding:
 def check(form: Form, answers: Answers, known: Known) -> tuple[Finding, ...]:
     """Every finding, oddities first, then what is unfinished in the order of asking."""
     now_open = opened(form, answers, known).questions
-    odd = [
-        finding
-        for name in answers
-        for finding in _oddities(form, name, answers[name], now_open)
-    ]
+    odd = [finding for name in answers for finding in _oddities(form, name, answers[name], now_open)]
     return (*odd, *_unfinished(form, answers, now_open))
 
 
 def unfinished(form: Form, answers: Answers, known: Known) -> tuple[Question, ...]:
     """Questions that are open, expected and blank; factors and acts among them."""
     now_open = opened(form, answers, known).questions
-    return tuple(
-        form.questions[each.question] for each in _unfinished(form, answers, now_open)
-    )
+    return tuple(form.questions[each.question] for each in _unfinished(form, answers, now_open))
 
 
-def _oddities(
-    form: Form, name: str, entry: Any, now_open: frozenset[str]
-) -> Iterator[Finding]:
+def _oddities(form: Form, name: str, entry: Any, now_open: frozenset[str]) -> Iterator[Finding]:
     question = form.questions.get(name)
     if question is None:
         yield Finding("unknown_question", name)
@@ -70,9 +62,7 @@ def _oddities(
         yield Finding("not_open", name)
 
 
-def _unfinished(
-    form: Form, answers: Answers, now_open: frozenset[str]
-) -> tuple[Finding, ...]:
+def _unfinished(form: Form, answers: Answers, now_open: frozenset[str]) -> tuple[Finding, ...]:
     return tuple(
         Finding(_blank(question), question.id)
         for question in form.questions.values()

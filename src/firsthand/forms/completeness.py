@@ -26,9 +26,7 @@ def needed(form: Form) -> Iterator[Path]:
 
 def _of_question(question: Question) -> Iterator[Path]:
     yield ("question", question.id, "text")
-    yield from (
-        ("question", question.id, "options", value) for value in question.options
-    )
+    yield from (("question", question.id, "options", value) for value in question.options)
     if question.kind == "scale":
         yield from (("question", question.id, end) for end in ("low", "high"))
 

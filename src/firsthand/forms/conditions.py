@@ -43,17 +43,11 @@ def has_one_of(value: Any, wanted: tuple[str, ...]) -> bool:
 def number(known: Known, name: str) -> float | None:
     """A known input, or None."""
     value = known.get(name)
-    counts = (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and isfinite(value)
-    )
+    counts = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
     return value if counts else None
 
 
-def verdict(
-    condition: Condition, form: Form, answers: Answers, known: Known
-) -> Verdict:
+def verdict(condition: Condition, form: Form, answers: Answers, known: Known) -> Verdict:
     """All tests together: one that fails decides, else one that is unknown leaves it open."""
     if not all(_tests(condition, form, answers)):
         return False, frozenset()
@@ -95,9 +89,7 @@ def _counted(count: Count, form: Form, answers: Answers) -> bool:
     return count.fewer_than is not None and found < form.limit(count.fewer_than)
 
 
-def _inputs(
-    condition: Condition, form: Form, known: Known
-) -> Iterator[tuple[str, bool | None]]:
+def _inputs(condition: Condition, form: Form, known: Known) -> Iterator[tuple[str, bool | None]]:
     if condition.incidents_in_12_months:
         incidents = number(known, "incidents_in_12_months")
         least = form.limit(condition.incidents_in_12_months.at_least)
@@ -110,15 +102,11 @@ def _inputs(
         yield "age", None if age is None else age < form.limit(condition.age_under)
 
 
-def _opens(
-    condition: Condition | None, form: Form, answers: Answers, known: Known
-) -> bool:
+def _opens(condition: Condition | None, form: Form, answers: Answers, known: Known) -> bool:
     return condition is None or verdict(condition, form, answers, known)[0] is not False
 
 
-def _beneath(
-    question: Question, form: Form, answers: Answers, known: Known
-) -> Iterator[str]:
+def _beneath(question: Question, form: Form, answers: Answers, known: Known) -> Iterator[str]:
     if not _opens(question.opens_when, form, answers, known):
         return
     yield question.id

@@ -14,9 +14,7 @@ GRADES = ("standard", "medium", "high")
 
 def check(form: "Form") -> None:
     """Raises ValueError with the first thing that doesn't fit."""
-    _each_once(
-        "question", (question.id for part in form.section for question in part.walk())
-    )
+    _each_once("question", (question.id for part in form.section for question in part.walk()))
     _each_once("section", (part.id for part in form.section))
     _each_once("rule", (rule.id for rule in form.rule))
     _factors_count_up(form)
@@ -42,9 +40,7 @@ def _judgement_grades(form: "Form") -> None:
         return
     question = form.questions.get(form.judgement)
     if question is None or question.options != GRADES:
-        raise ValueError(
-            f"judgement names a choice of {', '.join(GRADES)}, not {form.judgement}"
-        )
+        raise ValueError(f"judgement names a choice of {', '.join(GRADES)}, not {form.judgement}")
 
 
 def _conditions(form: "Form") -> Iterator[tuple[str, Condition]]:
@@ -61,19 +57,13 @@ def _conditions(form: "Form") -> Iterator[tuple[str, Condition]]:
 def _names_meet(form: "Form", place: str, condition: Condition) -> None:
     for name in condition.questions:
         if name not in form.questions:
-            raise ValueError(
-                f"{place} asks about {name}, which is no question of this form"
-            )
+            raise ValueError(f"{place} asks about {name}, which is no question of this form")
     for name in (*condition.any_yes, *condition.all_yes):
         if form.questions[name].kind != "answer":
-            raise ValueError(
-                f"{place} waits for yes at {name}, which is not of kind answer"
-            )
+            raise ValueError(f"{place} waits for yes at {name}, which is not of kind answer")
     for limit in condition.limits:
         if isinstance(limit, str) and limit.removeprefix("$") not in form.threshold:
-            raise ValueError(
-                f"{place} needs the threshold {limit}, which the file doesn't give"
-            )
+            raise ValueError(f"{place} needs the threshold {limit}, which the file doesn't give")
     _counts_real_answers(form, place, condition)
 
 
@@ -81,11 +71,7 @@ def _counts_real_answers(form: "Form", place: str, condition: Condition) -> None
     if condition.count is None:
         return
     counted = form.factors if condition.count.of == "factors" else condition.count.of
-    known = {value for name in counted for value in form.questions[name].values} or set(
-        ANSWERS
-    )
+    known = {value for name in counted for value in form.questions[name].values} or set(ANSWERS)
     strange = [value for value in condition.count.answer if value not in known]
     if strange:
-        raise ValueError(
-            f"{place} counts {strange[0]}, which none of its questions can have"
-        )
+        raise ValueError(f"{place} counts {strange[0]}, which none of its questions can have")

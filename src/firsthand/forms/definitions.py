@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from firsthand.forms import consistency
 from firsthand.forms.questions import SCALE, AskedOf, Kind, Question, Section
@@ -30,8 +30,6 @@ class Form(Part):
     section: tuple[Section, ...] = Field(min_length=1)
     rule: tuple[Rule, ...] = ()
 
-    _set: dict[str, int] = PrivateAttr(default_factory=dict)
-
     @property
     def sections(self) -> tuple[Section, ...]:
         return self.section
@@ -43,40 +41,28 @@ class Form(Part):
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """Every question by id, follow-ups too, in the order of asking."""
-        return {
-            question.id: question for part in self.section for question in part.walk()
-        }
+        return {question.id: question for part in self.section for question in part.walk()}
 
     @cached_property
     def factors(self) -> tuple[str, ...]:
         """Ids of the factors, by their number."""
         numbered = [question for question in self.questions.values() if question.factor]
-        return tuple(
-            found.id for found in sorted(numbered, key=lambda each: each.factor or 0)
-        )
+        return tuple(found.id for found in sorted(numbered, key=lambda each: each.factor or 0))
 
-    @cached_property
+    @property
     def thresholds(self) -> Mapping[str, int]:
-        return {
-            name: self._set.get(name, each.default)
-            for name, each in self.threshold.items()
-        }
+        return {name: each.default for name, each in self.threshold.items()}
 
     def with_thresholds(self, chosen: Mapping[str, int]) -> "Form":
         """The same form with the partnership's numbers; names it doesn't know are left aside."""
-        form = self.model_copy()
-        form._set = {
-            name: number for name, number in chosen.items() if name in self.threshold
+        threshold = {
+            name: each.model_copy(update={"default": chosen.get(name, each.default)})
+            for name, each in self.threshold.items()
         }
-        form.__dict__.pop("thresholds", None)
-        return form
+        return self.model_copy(update={"threshold": threshold})
 
     def limit(self, limit: int | str) -> int:
-        return (
-            limit
-            if isinstance(limit, int)
-            else self.thresholds[limit.removeprefix("$")]
-        )
+        return limit if isinstance(limit, int) else self.thresholds[limit.removeprefix("$")]
 
     def definition(self) -> dict[str, Any]:
         """Structure, rules and thresholds as JSON, in `form.toml`'s own keys; no words."""

@@ -46,9 +46,5 @@ def _edition(file: Path) -> Edition:
     model: type[Credits] = SharedWording if file.parts[-3] == SHARED else FormWording
     wording = read(file, model)
     if wording.locale != file.stem:
-        raise Mistake(
-            file, "locale", f"is {wording.locale}, but the file is named {file.stem}"
-        )
-    return Edition(
-        file, wording.locale, wording.translator, wording.reviewer, leaves(wording)
-    )
+        raise Mistake(file, "locale", f"is {wording.locale}, but the file is named {file.stem}")
+    return Edition(file, wording.locale, wording.translator, wording.reviewer, leaves(wording))

@@ -6,9 +6,7 @@ from firsthand.forms.lines import Gendered
 
 ENGLISH = "en"
 GENDERS = ("f", "m", "n")
-RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
-)
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def direction(locale: str) -> str:
@@ -16,11 +14,7 @@ def direction(locale: str) -> str:
     language, _, rest = locale.partition("-")
     script = rest.split("-")[0]
     if len(script) == 4:
-        return (
-            "rtl"
-            if script in ("Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm")
-            else "ltr"
-        )
+        return "rtl" if script in ("Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm") else "ltr"
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 

@@ -59,9 +59,7 @@ class Question(Part):
     @property
     def values(self) -> tuple[str, ...]:
         """The codes that a value may have; empty where it is free."""
-        return {"answer": ANSWERS, "observation": OBSERVATIONS}.get(
-            self.kind, self.options
-        )
+        return {"answer": ANSWERS, "observation": OBSERVATIONS}.get(self.kind, self.options)
 
     @property
     def expected(self) -> bool:
@@ -88,14 +86,10 @@ class Question(Part):
 
     def _opens(self, follow_up: "Question") -> None:
         if not follow_up.when:
-            raise ValueError(
-                f"follow-up {follow_up.id} needs when: the values that open it"
-            )
+            raise ValueError(f"follow-up {follow_up.id} needs when: the values that open it")
         strange = [value for value in follow_up.when if value not in self.values]
         if strange:
-            raise ValueError(
-                f"follow-up {follow_up.id} waits for {strange[0]}, never a value here"
-            )
+            raise ValueError(f"follow-up {follow_up.id} waits for {strange[0]}, never a value here")
 
 
 class Section(Part):

@@ -28,9 +28,7 @@ def read(path: Path, model: type[Model]) -> Model:
         return model.model_validate(raw)
     except ValidationError as error:
         faults = [(place_of(raw, each["loc"]), each["msg"]) for each in error.errors()]
-        reason = "; ".join(
-            [faults[0][1], *(f"{place}: {text}" for place, text in faults[1:])]
-        )
+        reason = "; ".join([faults[0][1], *(f"{place}: {text}" for place, text in faults[1:])])
         raise Mistake(path, faults[0][0], reason) from error
 
 

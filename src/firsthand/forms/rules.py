@@ -39,9 +39,7 @@ class Assessment:
 
 def evaluate(form: Form, answers: Answers, known: Known) -> Assessment:
     """Takes any answers, complete or not; what it can't read counts as blank."""
-    verdicts = [
-        (rule, *verdict(rule.when, form, answers, known)) for rule in form.rules
-    ]
+    verdicts = [(rule, *verdict(rule.when, form, answers, known)) for rule in form.rules]
     fired = [rule for rule, holds, _ in verdicts if holds]
     unknown = {name for _, _, names in verdicts for name in names}
     computed = highest(*(rule.level for rule in fired if rule.level))
@@ -64,9 +62,7 @@ def highest(*levels: Level) -> Level:
 def count(form: Form, answers: Answers, known: Known) -> dict[str, int]:
     """The figures that reasons and the live count speak of; see `Assessment.counts`."""
     values = [value_of(answers, name) for name in form.factors]
-    each = {
-        code: sum(has_one_of(value, (code,)) for value in values) for code in ANSWERS
-    }
+    each = {code: sum(has_one_of(value, (code,)) for value in values) for code in ANSWERS}
     answered = each["yes"] + each["no"]
     total = len(form.factors)
     counts = each | {

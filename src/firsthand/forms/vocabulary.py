@@ -63,8 +63,7 @@ class Condition(Part):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set or any(
-            value in (None, ())
-            for value in (getattr(self, key) for key in self.model_fields_set)
+            value in (None, ()) for value in (getattr(self, key) for key in self.model_fields_set)
         ):
             raise ValueError("a condition needs at least one test, and no empty one")
         return self

@@ -1,0 +1,144 @@
+"""All forms and their wording, read once at start from the built-in folders and from packs.
+
+A pack is a partnership's folder with the same two trees: `catalogue/<form>/<version>/form.toml`
+adds a form or a version (never replaces one: what is published stays), and
+`i18n/<form>/<version>/<locale>.toml` adds a language or replaces lines.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from firsthand.base import places
+from firsthand.forms import completeness, editions
+from firsthand.forms.definitions import Form
+from firsthand.forms.editions import SHARED, Edition, Key
+from firsthand.forms.lines import Leaf
+from firsthand.forms.lines import Path as Place
+from firsthand.forms.reading import Mistake, read
+from firsthand.forms.wording import ENGLISH, Wording
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+Editions = Mapping[Key, Mapping[str, Edition]]
+
+
+class UnknownForm(LookupError):
+    """No such form, version or language was ever published here."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Forms by (id, version), and of each its wording by locale."""
+
+    forms: Mapping[Key, Form]
+    wordings: Mapping[Key, Mapping[str, Wording]]
+
+    @classmethod
+    def load(cls, packs: Iterable[Path] = (), thresholds: Mapping[str, int] | None = None) -> "Library":
+        """Reads everything. Raises Mistake with file, place and reason at the first file that has one."""
+        packs = tuple(packs)
+        every = _forms([CATALOGUE, *(pack / "catalogue" for pack in packs)])
+        forms = {key: form.with_thresholds(thresholds or {}) for key, form in every}
+        texts = editions.gather([wording_folder(), *(pack / "i18n" for pack in packs)])
+        _each_has_a_form(forms, texts)
+        return cls(forms, {key: _spoken(form, texts) for key, form in forms.items()})
+
+    def form(self, name: str, version: str) -> Form:
+        """Any version ever published. Raises UnknownForm."""
+        try:
+            return self.forms[name, version]
+        except KeyError:
+            raise UnknownForm(f"there is no form {name} {version}") from None
+
+    def current(self, name: str) -> Form:
+        """The newest version of one form. Raises UnknownForm."""
+        for form in self.offered():
+            if form.id == name:
+                return form
+        raise UnknownForm(f"there is no form {name}")
+
+    def offered(self) -> tuple[Form, ...]:
+        """The newest version of each form, by id."""
+        latest = {form.id: form for form in sorted(self.forms.values(), key=_age)}
+        return tuple(latest[name] for name in sorted(latest))
+
+    def locales(self, form: Form) -> tuple[str, ...]:
+        """Languages of one version, English first."""
+        spoken = self.wordings[form.id, form.version]
+        return tuple(sorted(spoken, key=lambda locale: (locale != ENGLISH, locale)))
+
+    def wording(self, form: Form, locale: str = ENGLISH) -> Wording:
+        """Raises UnknownForm where the version lacks the language."""
+        try:
+            return self.wordings[form.id, form.version][locale]
+        except KeyError:
+            raise UnknownForm(f"form {form.id} {form.version} has no wording in {locale}") from None
+
+    def bilingual(self, form: Form, locale: str) -> tuple[Wording, Wording]:
+        """Their language and the English, in that order; for `en` twice the English."""
+        return self.wording(form, locale), self.wording(form)
+
+
+def wording_folder() -> Path:
+    """The built-in wording of forms."""
+    return places.folder("i18n") / "forms"
+
+
+def _age(form: Form) -> tuple[int, ...]:
+    return tuple(int(part) for part in form.version.split("."))
+
+
+def _forms(roots: Iterable[Path]) -> Iterator[tuple[Key, Form]]:
+    seen: set[Key] = set()
+    for file in (file for root in roots for file in sorted(root.glob("*/*/form.toml"))):
+        form, key = read(file, Form), (file.parts[-3], file.parts[-2])
+        if (form.id, form.version) != key:
+            told = f"says {form.id} {form.version}, but its folder is {key[0]}/{key[1]}"
+            raise Mistake(file, "id and version", told)
+        if key in seen:
+            told = f"{form.id} {form.version} is published already; give it a new version"
+            raise Mistake(file, "version", told)
+        seen.add(key)
+        yield key, form
+
+
+def _each_has_a_form(forms: Mapping[Key, Form], texts: Editions) -> None:
+    for key, spoken in texts.items():
+        if key[0] != SHARED and key not in forms:
+            file = next(iter(spoken.values())).file
+            raise Mistake(file, "its folder", f"there is no form {key[0]} {key[1]}")
+
+
+def _spoken(form: Form, texts: Editions) -> dict[str, Wording]:
+    own = texts.get((form.id, form.version), {})
+    shared = texts.get((SHARED, form.shared), {})
+    if ENGLISH not in own or ENGLISH not in shared:
+        lacks = f"{form.id} {form.version} (shared {form.shared}) has no English"
+        raise Mistake(wording_folder() / form.id / form.version, ENGLISH, lacks)
+    for edition in own.values():
+        _fits(form, edition)
+    english = {**shared[ENGLISH].lines, **own[ENGLISH].lines}
+    return {locale: _wording(form, own[locale], shared.get(locale), english) for locale in own}
+
+
+def _wording(form: Form, own: Edition, shared: Edition | None, english: Mapping[Place, Leaf]) -> Wording:
+    return Wording(
+        form=form.id,
+        version=form.version,
+        locale=own.locale,
+        translator=own.translator,
+        reviewer=own.reviewer if shared is None or shared.reviewer else "",
+        lines={**(shared.lines if shared else {}), **own.lines},
+        english=english,
+    )
+
+
+def _fits(form: Form, edition: Edition) -> None:
+    for place in completeness.strangers(form, edition.lines):
+        raise Mistake(edition.file, " › ".join(place), f"is no place of {form.id} {form.version}")
+    for place, name in completeness.odd_figures(form, edition.lines):
+        raise Mistake(edition.file, " › ".join(place), f"nothing fills {{{name}}}")
+    if edition.locale == ENGLISH:
+        for place in completeness.needed(form):
+            if place not in edition.lines:
+                raise Mistake(edition.file, " › ".join(place), "has no English")
