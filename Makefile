@@ -39,7 +39,7 @@ check: setup-dev ## all that can be said without running it
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/djlint templates --lint --quiet
 	npx --no-install tsc
-	npx --no-install tsc --project static/tsconfig.workers.json
+	npx --no-install tsc --project tsconfig.workers.json
 	npx --no-install eslint --max-warnings 0 .
 	.venv/bin/pytest --quiet --numprocesses 2 tests/house
 

@@ -14,7 +14,7 @@ const noStorage = ["localStorage", "sessionStorage"].map((name) => ({
 
 const noEscape = [
   { selector: "AssignmentExpression[left.property.name=/^(innerHTML|outerHTML)$/]", message: "Clone a <template> of the page." },
-  { selector: "CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe|write|writeln)$/]", message: "Clone a <template> of the page." },
+  { selector: "CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe)$/]", message: "Clone a <template> of the page." },
 ];
 
 export default [
