@@ -12,6 +12,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _shift
 
 
+def shift() -> timedelta:
+    """How far this process's clock stands from the machine's; zero unless it was moved."""
+    return _shift
+
+
 @contextmanager
 def shifted(by: timedelta) -> Iterator[None]:
     """Moves every reading of the clock in this process, for invented history and for tests."""

@@ -1,0 +1,79 @@
+"""Makes the invented partnership once: built apart, and put in place only when it is whole."""
+
+import asyncio
+import json
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+
+import httpx
+
+from firsthand.app import create_app
+from firsthand.base.keyring import Keyring
+from firsthand.base.settings import Settings
+from firsthand.identity import agencies, invitations, practitioners
+from firsthand.invented import history
+from firsthand.invented.phones import Phone
+from firsthand.invented.staff import AGENCIES, ATTENDS, POSTS, Post
+from firsthand.web.world import World
+
+SIGN_INS = "sign-ins.json"
+_WORDS = "amber birch cobalt dune ember fjord grove harbour inlet juniper kelp lagoon meadow nectar orchard pebble".split()
+_BUILT = "firsthand.db"
+
+
+def ensure(settings: Settings) -> None:
+    """Leaves a data folder that has a database as it is."""
+    if (settings.data / _BUILT).exists():
+        return
+    settings.data.mkdir(parents=True, exist_ok=True)
+    print("Making an invented partnership, once. This takes a little while …", flush=True)
+    scratch = Path(mkdtemp(prefix=".making-", dir=settings.data))
+    try:
+        _build(settings.model_copy(update={"data": scratch}), kept=settings.keyring_file)
+        _put_in_place(scratch, settings)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def described(settings: Settings) -> Iterator[str]:
+    """The sign-ins as lines for a terminal."""
+    for one in json.loads((settings.data / SIGN_INS).read_text()):
+        yield f"{one['role']:<13} {one['email']:<38} {one['password']:<34} {one['agency']}"
+
+
+def _build(settings: Settings, kept: Path) -> None:
+    ring = Keyring.read(kept) if kept.exists() else Keyring.fresh()
+    ring.write(settings.keyring_file)
+    passphrases = {post: "-".join(secrets.choice(_WORDS) for _ in range(5)) for post in POSTS}
+    asyncio.run(_fill(settings, passphrases))
+    sign_ins = [
+        {"role": post.role, "agency": post.agency, "email": post.email, "password": passphrase}
+        for post, passphrase in passphrases.items()
+    ]
+    (settings.data / SIGN_INS).write_text(json.dumps(sign_ins, indent=1))
+
+
+def _put_in_place(scratch: Path, settings: Settings) -> None:
+    """The database last: until it is there, the next start begins anew."""
+    if not settings.keyring_file.exists():
+        settings.keyring_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (scratch / "keys" / "keyring.json").replace(settings.keyring_file)
+    for name in (SIGN_INS, _BUILT):
+        (scratch / name).replace(settings.data / name)
+
+
+async def _fill(settings: Settings, passphrases: dict[Post, str]) -> None:
+    app = create_app(settings)
+    world: World = app.state.world
+    async with app.lifespan():
+        for post, passphrase in passphrases.items():
+            await _appoint(world, post, passphrase)
+        frontline = [post for post in POSTS if post.role == "practitioner"][: len(ATTENDS)]
+        transport = httpx.ASGITransport(app=app)
+        phones = [Phone(post, httpx.AsyncClient(transport=transport, base_url=settings.public_origin)) for post in frontline]
+        for phone in phones:
+            await phone.enrol(passphrases[phone.post])
+        await history.send(world, phones)

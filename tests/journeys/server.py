@@ -1,0 +1,72 @@
+"""A real server of the journeys: a process of its own that can be killed and started again on the same data."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """`data` is the data folder; the log of every run is in `log`."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.data.with_suffix(".log")
+
+    def start(self) -> "Server":
+        command = [sys.executable, "-m", "firsthand.cli", "run"]
+        environment = {**os.environ, "FIRSTHAND_DATA": str(self.data), "PORT": str(self.port)}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        self._wait()
+        return self
+
+    def _wait(self, seconds: float = 90) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            assert self.process and self.process.poll() is None, self.log.read_text()
+            try:
+                urllib.request.urlopen(f"{self.origin}/api/v1/keys", timeout=2).close()
+                return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        raise AssertionError(f"no answer within {seconds} s: {self.log.read_text()}")
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def restart(self) -> None:
+        self.kill()
+        self.start()
+
+    def sign_in(self, role: str, agency: str | None = None) -> dict[str, str]:
+        """The first invented practitioner of a role: {role, agency, email, password}."""
+        known = json.loads((self.data / "sign-ins.json").read_text())
+        return next(one for one in known if one["role"] == role and agency in (None, one["agency"]))
