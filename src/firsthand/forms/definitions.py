@@ -38,6 +38,11 @@ class Form(Part):
     def rules(self) -> tuple[Rule, ...]:
         return self.rule
 
+    @property
+    def assesses(self) -> bool:
+        """Whether its answers give a level. A child's record and a scale give none."""
+        return self.judgement is not None or any(rule.level for rule in self.rule)
+
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """Every question by id, follow-ups too, in the order of asking."""

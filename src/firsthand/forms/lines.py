@@ -38,7 +38,7 @@ class QuestionLines(Part):
     stems: tuple[Text, ...] = ()
     """Openings that lead nobody, to be shown beside the field."""
     leading: tuple[Text, ...] = ()
-    """Openings that lead, lower case; whoever types one is warned and never stopped."""
+    """Openings that lead, lower case and whole words; whoever types one is warned and never stopped."""
 
 
 class Credits(BaseModel):
