@@ -22,6 +22,7 @@ CATALOGUE = {
     "wrong-credentials": Kind(
         401, _("That e-mail and passphrase do not match. Check both and try again.")
     ),
+    "wrong-code": Kind(403, _("That one-time code is not right, was used, or is older than 72 hours. Ask for a new one.")),
     "csrf": Kind(403, _("This page is out of date. Reload it and try again.")),
     "foreign-origin": Kind(
         403, _("The request came from another site and was refused.")
@@ -57,6 +58,7 @@ CATALOGUE = {
             "The service cannot save just now. Keep what you have; it will be tried again."
         ),
     ),
+    "bad-key": Kind(422, _("Send the public half of an EC P-256 key as a JWK, and nothing private.")),
     "unreadable-envelope": Kind(
         422, _("The envelope could not be read. Keep it and ask for help.")
     ),

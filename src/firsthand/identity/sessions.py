@@ -1,0 +1,111 @@
+"""Signing in and out: sessions at the server, known by the hash of their cookie."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, or_, select, update
+
+from firsthand.audit import entries
+from firsthand.base import clock
+from firsthand.identity.rules import Status
+from firsthand.identity.tables import Agency, Device, Practitioner, SignIn
+
+
+@dataclass(frozen=True)
+class Lives:
+    """How long a session lives without use, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@dataclass(frozen=True)
+class Found:
+    """A session and whose it is."""
+
+    session: SignIn
+    practitioner: Practitioner
+    agency: Agency
+
+
+def fresh_token() -> str:
+    """256 random bits for a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def begin(session: Session, person: Practitioner, lives: Lives, *, device: UUID | None, replacing: str | None) -> str:
+    """Answers the cookie's token. `replacing` is the token that the same browser held until now."""
+    _forget_expired(session, lives)
+    if replacing:
+        session.exec(delete(SignIn).where(col(SignIn.token_hash) == token_hash(replacing)))
+    token = fresh_token()
+    session.add(SignIn(practitioner=person.id, token_hash=token_hash(token), device=device))
+    entries.record(session, "session.began", actor=person.id, subject=person.id, agency=person.agency, device=device)
+    return token
+
+
+def refuse(session: Session, practitioner: UUID | None) -> None:
+    """Writes down that somebody tried; `practitioner` is none where nobody has that e-mail."""
+    entries.record(session, "session.refused", subject=practitioner)
+
+
+def find(session: Session, token: str, lives: Lives) -> Found | None:
+    """One statement. None for a session that expired, or whose practitioner may not sign in any more."""
+    now = clock.now()
+    alive = (
+        col(SignIn.token_hash) == token_hash(token),
+        col(SignIn.last_seen) > now - lives.idle,
+        col(SignIn.signed_in_at) > now - lives.absolute,
+        col(Practitioner.status) == Status.ACTIVE,
+    )
+    joined = select(SignIn, Practitioner, Agency).join(Practitioner, col(Practitioner.id) == SignIn.practitioner)
+    row = session.exec(joined.join(Agency, col(Agency.id) == Practitioner.agency).where(*alive)).first()
+    return Found(*row) if row else None
+
+
+def seen(session: Session, moments: dict[UUID, datetime]) -> None:
+    """Moves on the last use of sessions."""
+    for session_id, moment in moments.items():
+        session.exec(update(SignIn).where(col(SignIn.id) == session_id).values(last_seen=moment))
+
+
+def end(session: Session, session_id: UUID, *, by: UUID) -> None:
+    session.exec(delete(SignIn).where(col(SignIn.id) == session_id))
+    entries.record(session, "session.ended", actor=by, subject=by)
+
+
+def end_everywhere(session: Session, practitioner: UUID) -> None:
+    """By the practitioner."""
+    end_all(session, practitioner)
+    entries.record(session, "sessions.ended", actor=practitioner, subject=practitioner)
+
+
+def end_all(session: Session, practitioner: UUID, *, but: UUID | None = None) -> None:
+    """Part of something that is audited itself."""
+    session.exec(delete(SignIn).where(col(SignIn.practitioner) == practitioner, col(SignIn.id) != but))
+
+
+def end_on(session: Session, device: UUID) -> None:
+    session.exec(delete(SignIn).where(col(SignIn.device) == device))
+
+
+def of(session: Session, practitioner: UUID, lives: Lives) -> list[tuple[SignIn, Device | None]]:
+    """Those that stand, the last used first."""
+    now = clock.now()
+    standing = (col(SignIn.last_seen) > now - lives.idle, col(SignIn.signed_in_at) > now - lives.absolute)
+    joined = select(SignIn, Device).join(Device, col(Device.id) == SignIn.device, isouter=True)
+    mine = joined.where(col(SignIn.practitioner) == practitioner, *standing)
+    return list(session.exec(mine.order_by(col(SignIn.last_seen).desc())))
+
+
+def _forget_expired(session: Session, lives: Lives) -> None:
+    now = clock.now()
+    expired = or_(col(SignIn.last_seen) <= now - lives.idle, col(SignIn.signed_in_at) <= now - lives.absolute)
+    session.exec(delete(SignIn).where(expired))
