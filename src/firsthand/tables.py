@@ -1,5 +1,10 @@
 """Every table, imported so that the schema knows it."""
 
 from firsthand.audit import tables as audit
+from firsthand.encounters import tables as encounters
+from firsthand.identity import tables as identity
+from firsthand.intake import tables as intake
+from firsthand.people import tables as people
+from firsthand.referrals import tables as referrals
 
-__all__ = ["audit"]
+__all__ = ["audit", "encounters", "identity", "intake", "people", "referrals"]

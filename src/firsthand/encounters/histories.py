@@ -1,0 +1,90 @@
+"""What happened before to the people of an encounter, and at its addresses: facts and dates, never a probability."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from firsthand.encounters import readings
+from firsthand.encounters.tables import Encounter, Reading
+from firsthand.people import links, persons
+from firsthand.people.tables import Person
+
+YEAR = timedelta(days=365)
+_FAMILY = 100
+
+
+@dataclass(frozen=True)
+class History:
+    """Encounters of one person, this one among them, the latest first; `incidents_…` count those of kind incident."""
+
+    person: UUID
+    encounters: list[Encounter]
+    in_12_months: int
+    ever: int
+    incidents_in_12_months: int
+    incidents_ever: int
+    days_since_last: int | None
+
+
+def of_person(session: Session, person: Person, until: datetime, within: set[UUID] | None = None) -> History:
+    """All encounters of the persons linked to this one; the counts take those that started by `until`.
+
+    `within` leaves out encounters that whoever looks may not know of.
+    """
+    found = [each for each in _encounters(session, [person.id]) if within is None or each.id in within]
+    by_then = [each for each in found if each.started_at and each.started_at <= until]
+    recent = [each for each in by_then if each.started_at and each.started_at > until - YEAR]
+    before = [each.started_at for each in by_then if each.started_at and each.id != person.encounter]
+    return History(
+        person=person.id,
+        encounters=found,
+        in_12_months=len(recent),
+        ever=len(by_then),
+        incidents_in_12_months=_incidents(recent),
+        incidents_ever=_incidents(by_then),
+        days_since_last=(until - max(before)).days if before else None,
+    )
+
+
+def _incidents(encounters: Iterable[Encounter]) -> int:
+    return sum(each.kind == "incident" for each in encounters)
+
+
+def _encounters(session: Session, people: Iterable[UUID]) -> list[Encounter]:
+    linked = links.linked(session, people)
+    theirs = select(Person.encounter).where(col(Person.id).in_(linked))
+    query = select(Encounter).where(col(Encounter.id).in_(theirs))
+    return list(session.exec(query.order_by(col(Encounter.started_at).desc(), col(Encounter.id).desc())))
+
+
+def incidents_in_12_months(session: Session, encounter: Encounter) -> int | None:
+    """Incident encounters of its victims in the year up to its start, itself among them; none without a victim."""
+    victims = [each.id for each in persons.of_encounter(session, encounter.id) if each.role == "victim"]
+    start = encounter.started_at
+    if not victims or start is None:
+        return None
+    found = _encounters(session, victims)
+    return _incidents(each for each in found if each.started_at and start - YEAR < each.started_at <= start)
+
+
+def at_same_address(session: Session, encounter: UUID) -> list[Encounter]:
+    """Encounters at an address that this one names, the latest first: the household, not necessarily the person."""
+    there = select(Encounter).where(col(Encounter.id).in_(persons.households(session, encounter)))
+    return list(session.exec(there.order_by(col(Encounter.started_at).desc())))
+
+
+def refresh(session: Session, encounter: Encounter) -> None:
+    """Marks for reading again whatever of the family was read with another number of incidents."""
+    people = [each.id for each in persons.of_encounter(session, encounter.id)]
+    for other in _encounters(session, people)[:_FAMILY]:
+        known = incidents_in_12_months(session, other)
+        read = select(Reading.id).where(
+            Reading.encounter == other.id,
+            col(Reading.level).is_not(None),
+            col(Reading.incidents).is_distinct_from(known),
+        )
+        if session.exec(read.limit(1)).first():
+            readings.make_stale(session, [other.id])

@@ -1,0 +1,72 @@
+"""Which encounter a verified submission belongs to, and what it adds to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from firsthand.encounters import rules
+from firsthand.encounters.tables import Encounter
+from firsthand.people import persons
+from firsthand.people.rules import Address, Description
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one submission says of its encounter. `started_at` is corrected by the phone's clock offset."""
+
+    kind: str
+    started_at: datetime
+    place: Address | None
+    people: dict[UUID, Description]
+
+
+def join(session: Session, named: UUID, *, author: UUID, agency: UUID, received_at: datetime) -> Encounter:
+    """The encounter that this author or their agency began under this name, else a new one, flagged if others did."""
+    begun = session.exec(select(Encounter).where(Encounter.named == named).with_for_update()).all()
+    own = next((each for each in begun if agency == each.agency or author == each.author), None)
+    if own is None:
+        own = Encounter(named=named, author=author, agency=agency, received_at=received_at)
+        own.flags = ["names_encounter"] if begun else []
+        session.add(own)
+        session.flush()
+    own.received_at = min(own.received_at, received_at)
+    return own
+
+
+def tell(session: Session, encounter: Encounter, told: Told, *, submission: UUID, at: datetime) -> None:
+    """Adds what a submission says; where it differs from an earlier one, both stay and a flag says so."""
+    _tell_kind(encounter, told.kind)
+    _tell_start(encounter, told.started_at)
+    if told.place:
+        persons.note_address(session, encounter.id, told.place)
+    for named, description in told.people.items():
+        person = persons.record(session, encounter.id, named, description, submission=submission, at=at)
+        if person.versions > 1:
+            _flag(encounter, "versions_differ")
+    session.flush()
+    encounter.children = sum(person.is_child for person in persons.of_encounter(session, encounter.id))
+
+
+def _tell_kind(encounter: Encounter, kind: str) -> None:
+    if encounter.kind not in (None, kind):
+        _flag(encounter, "kind_differs")
+    if encounter.kind is None or kind == "incident":
+        encounter.kind = kind
+
+
+def _tell_start(encounter: Encounter, started_at: datetime) -> None:
+    if encounter.started_at not in (None, started_at):
+        _flag(encounter, "start_differs")
+    encounter.started_at = min(encounter.started_at or started_at, started_at)
+
+
+def _flag(encounter: Encounter, flag: str) -> None:
+    encounter.flags = rules.joined(encounter.flags, [flag])
+
+
+def named_by(session: Session, encounter: Encounter) -> list[Encounter]:
+    """Those of other agencies that go by the same name, the first first."""
+    same = select(Encounter).where(Encounter.named == encounter.named, Encounter.id != encounter.id)
+    return list(session.exec(same.order_by(col(Encounter.received_at))))

@@ -1,0 +1,64 @@
+"""Encounters and readings, as stored."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from firsthand.base.tables import Codes, Moment, Row
+
+
+class Encounter(Row, table=True):
+    """One encounter of one agency. `named` is the id that the phone gave; others may name it, and get their own row.
+
+    `started_at` is the earliest that any submission said, corrected by the phone's clock offset; it and `kind` are none
+    until one could be read.
+    """
+
+    __tablename__ = "encounters"
+    __table_args__ = (UniqueConstraint("named", "agency"),)
+
+    named: UUID
+    author: UUID = Field(index=True)
+    agency: UUID = Field(index=True)
+    kind: str | None = None
+    started_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    received_at: datetime = Field(sa_type=Moment)
+    children: int = 0
+    flags: list[str] = Field(default_factory=list, sa_type=Codes)
+
+
+class Reading(Row, table=True):
+    """What the service made of one stored envelope. Without an `encounter` it could not be verified.
+
+    `level` is none where the form assesses none; `flags` are codes of `rules.FLAGS`; `problem` names the failed line.
+    """
+
+    __tablename__ = "readings"
+
+    envelope: UUID = Field(unique=True)
+    submission: UUID = Field(index=True)
+    encounter: UUID | None = Field(default=None, foreign_key="encounters.id", index=True)
+    author: UUID | None = Field(default=None, index=True)
+    agency: UUID | None = None
+    device: UUID | None = None
+    form: str
+    form_version: str
+    subject: UUID | None = None
+    amends: UUID | None = None
+    level: str | None = None
+    reasons: list[str] = Field(default_factory=list, sa_type=Codes)
+    prompts: list[str] = Field(default_factory=list, sa_type=Codes)
+    unknown: list[str] = Field(default_factory=list, sa_type=Codes)
+    counts: dict[str, int] = Field(default_factory=dict, sa_type=Codes)
+    flags: list[str] = Field(default_factory=list, sa_type=Codes)
+    problem: str | None = None
+    route: str = "unit"
+    refers: bool = True
+    incidents: int | None = None
+    """Incident encounters of the victim in the 12 months up to this one, as known when it was read."""
+    captured_at: datetime | None = Field(default=None, sa_type=Moment)
+    received_at: datetime = Field(sa_type=Moment)
+    stale: bool = Field(default=False, index=True)
+    """What is known of the family has changed since: read again."""
