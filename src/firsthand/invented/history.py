@@ -31,9 +31,7 @@ async def send(world: World, phones: list[Phone]) -> None:
 
 async def _send(world: World, phone: Phone, story: Story, source: Random) -> None:
     encounter = _encounter(story)
-    envelopes = [
-        phone.sealed(encounter, form, **record) for form, record in _records(world.library, story, source)
-    ]
+    envelopes = [phone.sealed(encounter, form, **record) for form, record in _records(world.library, story, source)]
     with clock.shifted(clock.shift() + _SECONDS_TO_SEND):
         await phone.deliver(envelopes, clock.now())
         await world.pipeline.drain()
@@ -59,7 +57,7 @@ def _records(library: Library, story: Story, source: Random) -> list[tuple[tuple
     language = None if story.family.language == "en" else story.family.language
     records = []
     for name in story.forms:
-        form = library.newest(name)
+        form = library.current(name)
         about: list[Person | None] = [*story.family.children] if form.subject == "child" else [None]
         for child in about:
             answers = Answering(source, story.severity, story.family.language).form(form)

@@ -20,7 +20,9 @@ from firsthand.invented.staff import AGENCIES, ATTENDS, POSTS, Post
 from firsthand.web.world import World
 
 SIGN_INS = "sign-ins.json"
-_WORDS = "amber birch cobalt dune ember fjord grove harbour inlet juniper kelp lagoon meadow nectar orchard pebble".split()
+_WORDS = (
+    "amber birch cobalt dune ember fjord grove harbour inlet juniper kelp lagoon meadow nectar orchard pebble".split()
+)
 _BUILT = "firsthand.db"
 
 
@@ -73,7 +75,9 @@ async def _fill(settings: Settings, passphrases: dict[Post, str]) -> None:
             await _appoint(world, post, passphrase)
         frontline = [post for post in POSTS if post.role == "practitioner"][: len(ATTENDS)]
         transport = httpx.ASGITransport(app=app)
-        phones = [Phone(post, httpx.AsyncClient(transport=transport, base_url=settings.public_origin)) for post in frontline]
+        phones = [
+            Phone(post, httpx.AsyncClient(transport=transport, base_url=settings.public_origin)) for post in frontline
+        ]
         for phone in phones:
             await phone.enrol(passphrases[phone.post])
         await history.send(world, phones)

@@ -1,0 +1,1 @@
+"""Every step of the schema, in order. A step that has been released is never edited."""

@@ -1,0 +1,54 @@
+"""Codes of reasons, prompts and flags as sentences: from the wording of the form that gave them, or our own."""
+
+from collections.abc import Mapping
+
+from firsthand.base.wording import marked as _
+from firsthand.encounters.rules import FLAGS, NO_ASSESSMENT
+from firsthand.forms.library import Library, UnknownForm
+from firsthand.intake import rules as intake
+from firsthand.referrals import rules as referrals
+
+LEVELS = {
+    "high": _("High"),
+    "not_established": _("Not established"),
+    "not_verified": _("Not verified"),
+    "unreadable": _("Not readable"),
+    "medium": _("Medium"),
+    "standard": _("Standard"),
+}
+_OWN = {
+    NO_ASSESSMENT: _("No risk assessment has arrived for this encounter."),
+    "level_raised": _("Something new raised the level after it was graded. Grade it again."),
+    "lowering_proposed": _("A lower level is proposed and waits for a second person."),
+    "new_information": _("Something new has arrived since it was graded."),
+}
+
+
+class Reasons:
+    """`said` answers English of the form, or a gettext message: templates pass it through `_`."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def said(self, code: str, counts: Mapping[str, int] | None = None) -> str:
+        """`code` is a flag, or `form/version/code`."""
+        if code.count("/") == 2:
+            return self._of_form(*code.split("/"), counts or {})
+        return _OWN.get(code) or FLAGS.get(code) or intake.FLAGS.get(code) or code
+
+    def _of_form(self, name: str, version: str, code: str, counts: Mapping[str, int]) -> str:
+        try:
+            wording = self._library.wording(self._library.form(name, version))
+        except UnknownForm:
+            return code
+        phrase = wording.reason(code) if wording.has("reason", code) else wording.prompt(code)
+        try:
+            return phrase(None, **counts)
+        except KeyError:
+            return code
+
+    def level(self, code: str) -> str:
+        return LEVELS.get(code, code)
+
+    def stage(self, code: str) -> str:
+        return referrals.STAGES.get(code, code)

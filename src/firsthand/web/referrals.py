@@ -1,0 +1,76 @@
+"""The queue, and one referral with everything of its encounter."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.params import Parameter
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+from sqlmodel import Session
+
+from firsthand.base import clock
+from firsthand.base.problems import Problem
+from firsthand.referrals import queue, rules
+from firsthand.referrals.queue import Filters, Place
+from firsthand.web import desk
+from firsthand.web.desk import DESK, desk_page
+from firsthand.web.guards import Signed
+from firsthand.web.reasons import Reasons
+from firsthand.web.world import World
+
+AnyRequest = Request[Any, Any, Any]
+Mine = Literal["all", "mine", "attention"]
+
+
+def _filters(show: queue.Show, only: Mine, signed: Signed) -> Filters:
+    return Filters(show, signed.id if only == "mine" else None, only == "attention")
+
+
+def _place(after: str | None) -> Place | None:
+    try:
+        return Place.read(after) if after else None
+    except ValueError:
+        raise Problem("bad-request") from None
+
+
+def _queue(session: Session, filters: Filters, after: Place | None, world: World, signed: Signed) -> dict[str, Any]:
+    return {
+        "page": queue.page(session, filters, after),
+        "top": desk.pressing(session, signed),
+        "names": desk.staff(session),
+        "reasons": Reasons(world.library),
+        "read_at": clock.now(),
+    }
+
+
+@get("/referrals", opt={"roles": DESK})
+async def list_referrals(
+    request: AnyRequest,
+    world: World,
+    signed: Signed,
+    show: queue.Show = "waiting",
+    only: Mine = "all",
+    after: Annotated[str | None, Parameter(max_length=80)] = None,
+) -> Response[str]:
+    """Due first, first; 25 a page."""
+    filters, place = _filters(show, only, signed), _place(after)
+    shown = await world.reads.run(lambda session: _queue(session, filters, place, world, signed))
+    template = (
+        "referrals/_queue.html" if request.headers.get("HX-Request-Type") == "partial" else "referrals/queue.html"
+    )
+    return desk_page(request, signed, template, show=show, only=only, after=after, stages=rules.STAGES, **shown)
+
+
+@get("/referrals/changes", opt={"roles": DESK}, include_in_schema=False, sync_to_thread=False)
+def follow_queue(world: World) -> ServerSentEvent:
+    """An event for each change of the queue; the page then fetches its rows anew."""
+
+    async def events() -> AsyncIterator[ServerSentEventMessage]:
+        async for changed in world.live.changes("queue"):
+            yield ServerSentEventMessage(event="changed" if changed else "quiet", data="")
+
+    return ServerSentEvent(events())
+
+
+routes = [list_referrals, follow_queue]
