@@ -1,0 +1,57 @@
+"""Delivering submissions, and asking how one stands (protocol.md)."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.status_codes import HTTP_200_OK
+from sqlmodel import Session
+
+from firsthand.base import keyring
+from firsthand.base.problems import Problem
+from firsthand.intake import deliveries, receipts, rules, statuses, submissions
+from firsthand.intake.submissions import Courier
+from firsthand.web.api import standings
+from firsthand.web.api.shapes import Answer, Delivered, Status
+from firsthand.web.callers import Sender
+from firsthand.web.world import World
+
+
+@post(
+    "/api/v1/submissions",
+    opt={"delivery": True},
+    status_code=HTTP_200_OK,
+    operation_class=Delivered,
+)
+async def deliver(request: Request[Any, Any, Any], world: World, sender: Sender) -> Answer:
+    """Takes in 1 to 50 envelopes. What it acknowledges is durable; one bad item never holds up the rest."""
+    ring = keyring.current()
+    delivery = deliveries.read(await request.body(), {key["kid"] for key in ring.sealing})
+    courier = Courier(sender.practitioner, sender.device)
+
+    def receive(session: Session) -> list[submissions.Result]:
+        return submissions.receive(session, delivery, courier, wake=world.pipeline.wake)
+
+    results = await world.writes.run(receive)
+    return Answer.of(results, receipts.issue(results, ring), revoked=sender.revoked)
+
+
+@get("/api/v1/submissions/{submission:str}", opt={"delivery": True})
+async def status(world: World, sender: Sender, submission: str) -> Status:
+    """All to its verified author; `status` alone to its sender, and to whoever it names until it is verified."""
+    wanted = rules.uuid(submission)
+    if wanted is None:
+        raise Problem("not-found")
+    trusted = not (sender.by == "device" and sender.revoked)
+    asker = Courier(sender.practitioner if trusted else None, sender.device)
+
+    def find(session: Session) -> Status | None:
+        standing = statuses.find(session, wanted, asker)
+        return standings.told(session, standing, with_decision=sender.by == "session") if standing else None
+
+    found = await world.reads.run(find)
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+routes = [deliver, status]
