@@ -22,6 +22,7 @@ CATALOGUE = {
     "wrong-credentials": Kind(
         401, _("That e-mail and passphrase do not match. Check both and try again.")
     ),
+    "wrong-passphrase": Kind(403, _("That is not your passphrase of now. Check it and try again.")),
     "wrong-code": Kind(403, _("That one-time code is not right, was used, or is older than 72 hours. Ask for a new one.")),
     "csrf": Kind(403, _("This page is out of date. Reload it and try again.")),
     "foreign-origin": Kind(

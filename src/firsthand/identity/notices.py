@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from firsthand.base import clock
 from firsthand.identity.tables import Notice
@@ -17,11 +17,6 @@ def unseen(session: Session, practitioner: UUID) -> list[Notice]:
     """The latest first."""
     waiting = select(Notice).where(Notice.practitioner == practitioner, col(Notice.seen_at).is_(None))
     return list(session.exec(waiting.order_by(col(Notice.at).desc())))
-
-
-def count(session: Session, practitioner: UUID) -> int:
-    waiting = select(func.count()).where(Notice.practitioner == practitioner, col(Notice.seen_at).is_(None))
-    return session.exec(waiting).one()
 
 
 def mark_seen(session: Session, practitioner: UUID) -> None:

@@ -71,22 +71,25 @@ async def aside(work: Callable[[], T]) -> T:
         _waiting -= 1
 
 
-def change(session: Session, person: Practitioner, passphrase_hash: str) -> None:
+def change(session: Session, practitioner: UUID, passphrase_hash: str) -> None:
     """By the practitioner, who knew the earlier one."""
-    person.passphrase_hash = passphrase_hash
-    session.add(person)
-    entries.record(session, "passphrase.changed", actor=person.id, subject=person.id)
-    notices.tell(session, person.id, "passphrase_changed")
+    session.get_one(Practitioner, practitioner).passphrase_hash = passphrase_hash
+    entries.record(session, "passphrase.changed", actor=practitioner, subject=practitioner)
+    notices.tell(session, practitioner, "passphrase_changed")
+
+
+def renew(session: Session, practitioner: UUID, passphrase_hash: str) -> None:
+    """The same passphrase under other parameters; part of the sign-in that noticed."""
+    session.get_one(Practitioner, practitioner).passphrase_hash = passphrase_hash
 
 
 def set_first(session: Session, person: Practitioner, passphrase_hash: str) -> None:
     """By whoever holds the one-time code."""
     person.passphrase_hash, person.status = passphrase_hash, Status.ACTIVE
-    session.add(person)
     entries.record(session, "invitation.accepted", actor=person.id, subject=person.id)
 
 
 def forget(session: Session, practitioner: UUID) -> None:
+    """Part of a reset."""
     person = session.get_one(Practitioner, practitioner)
     person.passphrase_hash, person.status = None, Status.INVITED
-    session.add(person)

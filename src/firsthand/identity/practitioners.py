@@ -75,6 +75,7 @@ def reactivate(session: Session, practitioner: UUID, *, by: UUID) -> None:
 def change_language(session: Session, practitioner: UUID, locale: str) -> None:
     person = _get(session, practitioner)
     person.locale = locale
+    sessions.changed(session)
     entries.record(session, "practitioner.language_changed", actor=person.id, subject=person.id)
 
 
@@ -111,7 +112,8 @@ def everyone(session: Session) -> list[tuple[Practitioner, Agency]]:
     return list(session.exec(joined.order_by(col(Agency.name_key), func.lower(Practitioner.name))))
 
 
-def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Of those who are known."""
-    found = select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(set(ids)))
-    return dict(session.exec(found).all())
+def names(session: Session, ids: Iterable[UUID] | None = None) -> dict[UUID, str]:
+    """Of those who are known; of everybody where no ids are given."""
+    found = select(Practitioner.id, Practitioner.name)
+    asked = found if ids is None else found.where(col(Practitioner.id).in_(set(ids)))
+    return dict(session.exec(asked).all())

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select, update
 
-from firsthand.identity.sessions import fresh_token, token_hash
+from firsthand.identity.sessions import changed, fresh_token, token_hash
 from firsthand.identity.tables import Device, DeviceToken, Practitioner
 
 
@@ -28,6 +28,7 @@ def cookie_for(session: Session, device: Device, cookie: str | None) -> str:
         session.delete(own)
     session.flush()
     session.add(DeviceToken(token_hash=token_hash(token), device=device.id))
+    changed(session)
     return token
 
 

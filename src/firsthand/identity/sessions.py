@@ -4,14 +4,34 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlmodel import Session, col, delete, func, or_, select, update
 
 from firsthand.audit import entries
 from firsthand.base import clock
+from firsthand.base.database import after_commit
 from firsthand.identity.rules import Status
-from firsthand.identity.tables import Agency, Device, Practitioner, SignIn
+from firsthand.identity.tables import Agency, Device, Notice, Practitioner, SignIn
+
+_changes = count()
+_change = next(_changes)
+
+
+def change() -> int:
+    """Moves on with every commit of this process that may have changed who may do what; for caches."""
+    return _change
+
+
+def changed(session: Session) -> None:
+    """Whoever may have ended a session or a right says so in the same work."""
+    after_commit(session, _move_on)
+
+
+def _move_on() -> None:
+    global _change
+    _change = next(_changes)
 
 
 @dataclass(frozen=True)
@@ -29,6 +49,7 @@ class Found:
     session: SignIn
     practitioner: Practitioner
     agency: Agency
+    notices: int
 
 
 def fresh_token() -> str:
@@ -43,6 +64,7 @@ def token_hash(token: str) -> str:
 def begin(session: Session, person: Practitioner, lives: Lives, *, device: UUID | None, replacing: str | None) -> str:
     """Answers the cookie's token. `replacing` is the token that the same browser held until now."""
     _forget_expired(session, lives)
+    changed(session)
     if replacing:
         session.exec(delete(SignIn).where(col(SignIn.token_hash) == token_hash(replacing)))
     token = fresh_token()
@@ -65,7 +87,9 @@ def find(session: Session, token: str, lives: Lives) -> Found | None:
         col(SignIn.signed_in_at) > now - lives.absolute,
         col(Practitioner.status) == Status.ACTIVE,
     )
-    joined = select(SignIn, Practitioner, Agency).join(Practitioner, col(Practitioner.id) == SignIn.practitioner)
+    waiting = select(func.count()).where(Notice.practitioner == SignIn.practitioner, col(Notice.seen_at).is_(None))
+    whole = select(SignIn, Practitioner, Agency, waiting.scalar_subquery())
+    joined = whole.join(Practitioner, col(Practitioner.id) == SignIn.practitioner)
     row = session.exec(joined.join(Agency, col(Agency.id) == Practitioner.agency).where(*alive)).first()
     return Found(*row) if row else None
 
@@ -76,8 +100,14 @@ def seen(session: Session, moments: dict[UUID, datetime]) -> None:
         session.exec(update(SignIn).where(col(SignIn.id) == session_id).values(last_seen=moment))
 
 
+def settle_on(session: Session, session_id: UUID, device: UUID) -> None:
+    """The session is on a device that has just been enrolled."""
+    session.exec(update(SignIn).where(col(SignIn.id) == session_id).values(device=device))
+
+
 def end(session: Session, session_id: UUID, *, by: UUID) -> None:
     session.exec(delete(SignIn).where(col(SignIn.id) == session_id))
+    changed(session)
     entries.record(session, "session.ended", actor=by, subject=by)
 
 
@@ -90,10 +120,12 @@ def end_everywhere(session: Session, practitioner: UUID) -> None:
 def end_all(session: Session, practitioner: UUID, *, but: UUID | None = None) -> None:
     """Part of something that is audited itself."""
     session.exec(delete(SignIn).where(col(SignIn.practitioner) == practitioner, col(SignIn.id) != but))
+    changed(session)
 
 
 def end_on(session: Session, device: UUID) -> None:
     session.exec(delete(SignIn).where(col(SignIn.device) == device))
+    changed(session)
 
 
 def of(session: Session, practitioner: UUID, lives: Lives) -> list[tuple[SignIn, Device | None]]:

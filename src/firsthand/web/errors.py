@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
+from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_401_UNAUTHORIZED, HTTP_500_INTERNAL_SERVER_ERROR
 
 from firsthand.base.problems import CATALOGUE, Problem
 from firsthand.web.rendering import render
@@ -37,6 +37,8 @@ def answer(request: AnyRequest, problem: Problem) -> Response[Any]:
             media_type="application/problem+json",
             headers=problem.headers,
         )
+    if problem.code == "sign-in" and request.method == "GET":
+        return to_sign_in(request)
     return render(
         request,
         "problem.html",
@@ -46,21 +48,22 @@ def answer(request: AnyRequest, problem: Problem) -> Response[Any]:
     )
 
 
+def to_sign_in(request: AnyRequest) -> Response[Any]:
+    """Nothing of where somebody wanted to go is put into the address; a fragment moves the whole page."""
+    if "hx-request" in request.headers:
+        return Response(None, status_code=HTTP_401_UNAUTHORIZED, headers={"HX-Redirect": "/sign-in"})
+    return Response(None, status_code=HTTP_303_SEE_OTHER, headers={"Location": "/sign-in"})
+
+
 def on_problem(request: AnyRequest, error: Problem) -> Response[Any]:
     return answer(request, error)
 
 
 def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Any]:
-    code = _BY_STATUS.get(
-        error.status_code, "internal" if error.status_code >= 500 else "bad-request"
-    )
+    code = _BY_STATUS.get(error.status_code, "internal" if error.status_code >= 500 else "bad-request")
     members: dict[str, Any] = {}
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
-        fields = [
-            {"field": e.get("key"), "message": e.get("message")}
-            for e in error.extra
-            if isinstance(e, dict)
-        ]
+        fields = [{"field": e.get("key"), "message": e.get("message")} for e in error.extra if isinstance(e, dict)]
         members = {"errors": fields}
     return answer(request, Problem(code, members=members))
 
