@@ -1,0 +1,67 @@
+"""The capture page of a form: every part of it in one document, their language beside the English."""
+
+import json
+from typing import Any
+
+from babel import Locale
+from litestar import Request, Response, get
+from markupsafe import Markup
+
+from firsthand.base.problems import Problem
+from firsthand.forms.definitions import Form
+from firsthand.forms.library import Library, UnknownForm
+from firsthand.web import locales
+from firsthand.web.field import capture_page
+from firsthand.web.world import World
+
+SPOKEN = ("ar", "bg", "bn", "cs", "es", "fa", "fr", "gu", "hu", "ku", "lt", "lv", "pa", "pl", "ps", "pt", "ro", "ru")
+SPOKEN += ("sk", "so", "sq", "ti", "tr", "uk", "ur", "vi", "zh")
+"""Languages that words can be noted in, whether or not the form is translated into them."""
+
+
+@get(
+    locales.paths("/forms/{form_id:str}/{version:str}/{language:str}"),
+    opt={"public": True},
+    include_in_schema=False,
+)
+async def form_page(
+    request: Request[Any, Any, Any], world: World, form_id: str, version: str, language: str
+) -> Response[str]:
+    locale = locales.of_path(request.url.path)
+    try:
+        form = world.library.form(form_id, version)
+        context = wordings(world.library, form, language, locale)
+    except UnknownForm:
+        raise Problem("not-found") from None
+    return capture_page(request, "forms/show.html", locale, **context)
+
+
+def wordings(library: Library, form: Form, language: str, locale: str) -> dict[str, Any]:
+    """What the template works with. `own` is the practitioner's language where the form has it, else English.
+
+    Raises UnknownForm where the version lacks `language`.
+    """
+    theirs, english = library.bilingual(form, language)
+    own = library.wording(form, locale) if locale in library.locales(form) else english
+    return {
+        "form": form,
+        "theirs": theirs,
+        "english": english,
+        "own": own,
+        "definition": embedded(form.definition()),
+        "languages": languages(locale),
+    }
+
+
+def embedded(value: Any) -> Markup:
+    """JSON that can stand in a script element: no `<` in it."""
+    return Markup(json.dumps(value, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - `<` is escaped
+
+
+def languages(locale: str) -> list[tuple[str, str]]:
+    """(tag, name in the language of the interface), by name."""
+    named = [(tag, Locale.parse(tag).get_display_name(locale) or tag) for tag in SPOKEN]
+    return sorted(named, key=lambda each: each[1])
+
+
+routes = [form_page]
