@@ -39,6 +39,7 @@ ACTIONS = {
     "sessions.ended": _("signed out everywhere"),
     "submission.kept": _("kept a submission for its author's own agency"),
     "submission.not_read": _("could not read a submission, and put it in the queue as it came"),
+    "submission.not_verified": _("could not verify a submission, and attributed it to nobody"),
     "submission.read": _("opened, verified and interpreted a submission"),
     "submission.received": _("delivered submissions"),
 }

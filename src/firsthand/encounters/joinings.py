@@ -16,8 +16,8 @@ from firsthand.people.rules import Address, Description
 class Told:
     """What one submission says of its encounter. `started_at` is corrected by the phone's clock offset."""
 
-    kind: str
-    started_at: datetime
+    kind: str | None
+    started_at: datetime | None
     place: Address | None
     people: dict[UUID, Description]
 
@@ -49,14 +49,18 @@ def tell(session: Session, encounter: Encounter, told: Told, *, submission: UUID
     encounter.children = sum(person.is_child for person in persons.of_encounter(session, encounter.id))
 
 
-def _tell_kind(encounter: Encounter, kind: str) -> None:
+def _tell_kind(encounter: Encounter, kind: str | None) -> None:
+    if kind is None:
+        return
     if encounter.kind not in (None, kind):
         _flag(encounter, "kind_differs")
     if encounter.kind is None or kind == "incident":
         encounter.kind = kind
 
 
-def _tell_start(encounter: Encounter, started_at: datetime) -> None:
+def _tell_start(encounter: Encounter, started_at: datetime | None) -> None:
+    if started_at is None:
+        return
     if encounter.started_at not in (None, started_at):
         _flag(encounter, "start_differs")
     encounter.started_at = min(encounter.started_at or started_at, started_at)

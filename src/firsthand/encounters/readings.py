@@ -38,3 +38,9 @@ def make_stale(session: Session, encounters: Iterable[UUID]) -> None:
 def stale(session: Session, limit: int = 25) -> list[UUID]:
     """Envelopes to read again."""
     return list(session.exec(select(Reading.envelope).where(col(Reading.stale).is_(True)).limit(limit)))
+
+
+def of_submission(session: Session, submission: UUID) -> list[Reading]:
+    """One for each verified envelope of an id; more than one is a conflict."""
+    query = select(Reading).where(Reading.submission == submission, col(Reading.encounter).is_not(None))
+    return list(session.exec(query.order_by(col(Reading.received_at))))

@@ -1,8 +1,8 @@
 """What becomes a referral, whose encounter it is, what the clock says, and which level an encounter has: pure."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from firsthand.base.wording import marked as _
 
@@ -24,12 +24,14 @@ FLAGS = {
     "unknown_form": _("Uses a form that was never published here. Its answers are shown as they came."),
     "odd_answers": _("Some answers do not fit the form. They are shown as they came."),
     "versions_differ": _("People are described differently in different submissions. Every version is shown."),
+    "route_overruled": _("Asked to stay with its own agency; the rules send it to the referral unit."),
     "not_read": _("The service could not read this record. What could be read is shown."),
     "not_verified": _("Could not be verified, and is attributed to nobody."),
 }
 _TOLERANCE = timedelta(minutes=5)
 _LONG_AGO = timedelta(days=7)
-Answers = Mapping[str, Any]
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+ADULT, _OLDEST = 18, 130
 
 
 def rank(level: str) -> int:
@@ -41,25 +43,31 @@ def highest(levels: Iterable[str | None]) -> str | None:
     return max((level for level in levels if level), key=rank, default=None)
 
 
-def refers(policy: str, kind: str, route: str, *, disclosed: bool) -> bool:
-    """Whether a form goes to the queue: everything at an incident does; `policy` is the form's own (product.md)."""
-    if kind == "incident" or policy == "always":
+def refers(policy: str, kind: str | None, route: str, *, disclosed: bool, may_keep: bool) -> bool:
+    """Whether a form goes to the queue (product.md, What becomes a referral). `policy` is the form's own.
+
+    Everything at an incident does. `may_keep`: sharing was refused by an adult where nobody else is at risk.
+    """
+    if kind == "incident":
         return True
     if policy == "on_disclosure":
         return disclosed
-    return route != "agency"
+    return route != "agency" or (policy == "always" and not may_keep)
 
 
-def keeps_with_agency(policy: str, kind: str, route: str, *, child_involved: bool, level: str | None) -> bool:
-    """Whether a victim's refusal of sharing holds an `always` form back: an adult's choice, nobody else at risk."""
-    asked = policy == "always" and kind in ("enquiry", "home_visit")
-    return asked and route == "agency" and not child_involved and level in ("standard", "medium")
+def may_keep(*, consent: str | None, child_involved: bool, pregnant: bool, level: str | None) -> bool:
+    """Whether a victim's refusal holds a risk assessment outside an incident back."""
+    return consent == "declined" and not child_involved and not pregnant and level != "high"
 
 
-def clock_offset(sent_at: datetime | None, received_at: datetime) -> timedelta | None:
-    """By how much the phone's clock is behind ours, when that is more than 5 minutes."""
-    offset = received_at - sent_at if sent_at else timedelta()
-    return offset if abs(offset) > _TOLERANCE else None
+def age_at(date_of_birth: str, day: date) -> int | None:
+    """In whole years; of a partial date the least that it can be, so that a child is never missed."""
+    if not _PARTIAL_DATE.fullmatch(date_of_birth):
+        return None
+    latest = date_of_birth + "-12-31"[len(date_of_birth) - 4 :]
+    year, month, of_month = (int(part) for part in latest.split("-"))
+    years = day.year - year - ((day.month, day.day) < (month, of_month))
+    return max(years, 0) if -1 <= years < _OLDEST else None
 
 
 def clock_flags(started_at: datetime | None, captured_at: datetime | None, received_at: datetime) -> list[str]:

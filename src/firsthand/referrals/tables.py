@@ -66,7 +66,7 @@ class Act(Row):
 
 
 class Grading(Act, table=True):
-    """`state`: standing, proposed (waits for a second person), declined, overtaken; `against` is what counted before."""
+    """`state`: standing, proposed (waits for a second person), declined, overtaken. `against`: what counted before."""
 
     __tablename__ = "gradings"
 

@@ -1,0 +1,223 @@
+"""What follows once an envelope has been opened, in one transaction: interpret, link, refer; or set apart, flagged."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from firsthand.audit import entries
+from firsthand.base.settings import Deadlines
+from firsthand.encounters import descriptions, histories, interpretations, joinings, payload, readings, rules
+from firsthand.encounters.payload import Payload
+from firsthand.encounters.tables import Encounter, Reading
+from firsthand.forms.library import Library
+from firsthand.identity import practitioners
+from firsthand.intake import openings, processing
+from firsthand.intake import rules as envelope_rules
+from firsthand.intake.openings import Opened
+from firsthand.intake.tables import Submission
+from firsthand.people import links, persons
+from firsthand.referrals import arrivals
+from firsthand.referrals.tables import Referral
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What the steps go by: the forms, and the partnership's deadlines."""
+
+    library: Library
+    deadlines: Deadlines
+
+
+@dataclass(frozen=True)
+class Read:
+    """An envelope as opened off the writer's thread. `failure` names what stopped the service itself."""
+
+    opened: Opened | None = None
+    payload: Payload | None = None
+    aside: bool = False
+    failure: str | None = None
+
+
+def read(session: Session, envelope: UUID) -> Read:
+    """Decrypts and verifies; changes nothing. Never raises."""
+    try:
+        row = session.get_one(Submission, envelope)
+        opened = openings.open(session, row)
+        return _parsed(opened) if opened.verified else Read(opened)
+    except Exception as error:  # noqa: BLE001 - whatever one record does to us, it is told and holds up no other
+        return Read(failure=type(error).__name__)
+
+
+def _parsed(opened: Opened) -> Read:
+    try:
+        found, aside = payload.read(opened.payload)
+    except payload.Unreadable:
+        return Read(opened, failure="payload")
+    return Read(opened, found, aside=bool(aside))
+
+
+def settle(session: Session, envelope: UUID, found: Read, practice: Practice) -> UUID | None:
+    """Brings one envelope to its end; the referral that changed. None too where another process was first."""
+    row = processing.take(session, envelope)
+    if row is None:
+        return None
+    if found.opened is None:
+        processing.postpone(row)
+        return _not_read(session, row, found.failure, practice).id
+    standing = openings.settle(session, row, found.opened)
+    if standing == "unverified":
+        return _apart(session, row, practice).id
+    if standing == "same":
+        _same(session, row)
+        return None
+    referral = _refer(session, row, found, practice, conflict=standing == "differs")
+    processing.finish(row, needs_attention=found.failure is not None or standing == "differs")
+    return referral.id if referral else None
+
+
+def _apart(session: Session, row: Submission, practice: Practice) -> Referral:
+    """Kept and shown, attributed to nobody: no author, no encounter, no people."""
+    reading = _reading(session, row)
+    reading.level, reading.flags = "not_verified", ["not_verified"]
+    reading.problem = next(flag for flag in row.flags if flag in envelope_rules.UNVERIFIED)
+    processing.finish(row, needs_attention=True)
+    _note(session, "submission.not_verified", row, reading)
+    return arrivals.keep_apart(session, row, reading, practice.deadlines)
+
+
+def _not_read(session: Session, row: Submission, failure: str | None, practice: Practice) -> Referral:
+    """In the queue with what the outside says, while the service goes on trying."""
+    reading = _reading(session, row)
+    reading.level, reading.flags, reading.problem = "unreadable", ["not_read"], failure
+    _note(session, "submission.not_read", row, reading)
+    return arrivals.keep_apart(session, row, reading, practice.deadlines)
+
+
+def fail(session: Session, envelope: UUID, failure: str, practice: Practice) -> UUID | None:
+    """For a record that broke a later step: in the queue as it came, and tried again."""
+    row = processing.take(session, envelope)
+    if row is None:
+        return None
+    processing.postpone(row)
+    return _not_read(session, row, failure, practice).id
+
+
+def postpone(session: Session, envelope: UUID, failure: str, practice: Practice) -> None:
+    """For a record that can't even be put in the queue: tried again later, holding up no other."""
+    row = processing.take(session, envelope)
+    if row is not None:
+        processing.postpone(row)
+        entries.record(session, "submission.not_read", subject=row.submission, detail={"problem": failure})
+
+
+def _same(session: Session, row: Submission) -> None:
+    """The words of a record that is here already: nothing new for the desk."""
+    processing.finish(row)
+    arrivals.settle_apart(session, row)
+    entries.record(session, "submission.read", subject=row.submission, detail={"same": True})
+
+
+def _refer(session: Session, row: Submission, found: Read, practice: Practice, *, conflict: bool) -> Referral | None:
+    encounter = _join(session, row, found)
+    reading = _reading(session, row)
+    reading.encounter, reading.author, reading.device = encounter.id, row.author, row.device
+    reading.agency, reading.problem = encounter.agency, found.failure
+    if found.payload is None:
+        reading.level, reading.flags = "unreadable", ["not_read"]
+    else:
+        _interpret(session, row, encounter, reading, found.payload, practice.library)
+    readings.flag(reading, *_oddities(session, row, found, conflict=conflict))
+    session.flush()
+    histories.refresh(session, encounter)
+    referral = arrivals.refer(session, encounter, practice.deadlines, arrived=row)
+    arrivals.settle_apart(session, row)
+    _note(session, "submission.read" if reading.refers else "submission.kept", row, reading)
+    return referral
+
+
+def _join(session: Session, row: Submission, found: Read) -> Encounter:
+    author = practitioners.find(session, row.author) if row.author else None
+    if author is None or row.encounter is None:
+        raise LookupError("a verified record names its author and its encounter")
+    encounter = joinings.join(
+        session, row.encounter, author=author.id, agency=author.agency, received_at=row.received_at
+    )
+    if found.payload:
+        ahead = envelope_rules.clock_offset(row.sent_at, row.received_at)
+        told = descriptions.told(found.payload, ahead=ahead, today=row.received_at.date())
+        joinings.tell(session, encounter, told, submission=row.submission, at=row.received_at)
+        for person in persons.of_encounter(session, encounter.id):
+            links.make(session, person)
+    return encounter
+
+
+def _interpret(
+    session: Session, row: Submission, encounter: Encounter, reading: Reading, said: Payload, library: Library
+) -> None:
+    reading.route, reading.subject = "agency" if said.route.to == "agency" else "unit", said.subject
+    reading.incidents = histories.incidents_in_12_months(session, encounter)
+    age = descriptions.age_of_subject(said, encounter.started_at, row.received_at.date())
+    known: dict[str, Any] = {"incidents_in_12_months": reading.incidents, "age": age}
+    known = {name: value for name, value in known.items() if value is not None}
+    child_involved = encounter.children > 0
+    found = interpretations.interpret(library, said, known, kind=encounter.kind, child_involved=child_involved)
+    interpretations.write(reading, found)
+
+
+def _oddities(session: Session, row: Submission, found: Read, *, conflict: bool) -> list[str]:
+    ahead = envelope_rules.clock_offset(row.sent_at, row.received_at)
+    captured = row.captured_at - ahead if row.captured_at else None
+    start = found.payload.encounter.started_at if found.payload else None
+    told = {
+        "clock_offset": bool(ahead),
+        "odd_answers": found.aside,
+        "conflict": conflict,
+        "amended": row.amends is not None,
+        "amends_unknown": row.amends is not None and not readings.of_submission(session, row.amends),
+    }
+    clocks = rules.clock_flags(start - ahead if start else None, captured, row.received_at)
+    return [*clocks, *(flag for flag, raised in told.items() if raised)]
+
+
+def again(session: Session, envelope: UUID, found: Read, practice: Practice) -> UUID | None:
+    """Reads a record once more because what is known of the family has changed; its level can only rise."""
+    reading = readings.of_envelope(session, envelope)
+    if reading is None or not reading.stale or reading.encounter is None:
+        return None
+    reading.stale = False
+    row = session.get_one(Submission, envelope)
+    encounter = session.get_one(Encounter, reading.encounter)
+    if found.payload:
+        _interpret(session, row, encounter, reading, found.payload, practice.library)
+    _note(session, "submission.read", row, reading)
+    referral = arrivals.refer(session, encounter, practice.deadlines)
+    return referral.id if referral else None
+
+
+def leave(session: Session, envelope: UUID) -> None:
+    """What could not be read again stands as it was read before."""
+    reading = readings.of_envelope(session, envelope)
+    if reading is not None:
+        reading.stale = False
+        _note(session, "submission.not_read", session.get_one(Submission, envelope), reading)
+
+
+def _reading(session: Session, row: Submission) -> Reading:
+    reading = readings.of_envelope(session, row.id) or Reading(
+        envelope=row.id,
+        submission=row.submission,
+        form=row.form or "",
+        form_version=row.form_version or "",
+        amends=row.amends,
+        captured_at=row.captured_at,
+        received_at=row.received_at,
+    )
+    session.add(reading)
+    return reading
+
+
+def _note(session: Session, action: str, row: Submission, reading: Reading) -> None:
+    detail = {"envelope": str(row.id), "form": reading.form, "level": reading.level, "problem": reading.problem}
+    entries.record(session, action, subject=row.submission, detail={k: v for k, v in detail.items() if v})
