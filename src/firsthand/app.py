@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
@@ -88,7 +88,7 @@ def create_app(settings: Settings) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Firsthand",
             version="1",
-            path="/schema",
+            openapi_router=Router("/schema", route_handlers=[], opt={"public": True}),
             render_plugins=[JsonRenderPlugin()],
         ),
         request_max_body_size=5 * 1024 * 1024,

@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_401_UNAUTHORIZED, HTTP_500_INTERNAL_SERVER_ERROR
 
@@ -51,8 +51,10 @@ def answer(request: AnyRequest, problem: Problem) -> Response[Any]:
 def to_sign_in(request: AnyRequest) -> Response[Any]:
     """Nothing of where somebody wanted to go is put into the address; a fragment moves the whole page."""
     if "hx-request" in request.headers:
-        return Response(None, status_code=HTTP_401_UNAUTHORIZED, headers={"HX-Redirect": "/sign-in"})
-    return Response(None, status_code=HTTP_303_SEE_OTHER, headers={"Location": "/sign-in"})
+        return Response(
+            "", media_type=MediaType.TEXT, status_code=HTTP_401_UNAUTHORIZED, headers={"HX-Redirect": "/sign-in"}
+        )
+    return Response("", media_type=MediaType.TEXT, status_code=HTTP_303_SEE_OTHER, headers={"Location": "/sign-in"})
 
 
 def on_problem(request: AnyRequest, error: Problem) -> Response[Any]:

@@ -1,7 +1,5 @@
 """What a handler works with: the settings, the database, the forms, the templates."""
 
-from dataclasses import dataclass
-
 from firsthand.base.database import Database, Reads, Writes
 from firsthand.base.settings import Settings
 from firsthand.forms.library import Library
@@ -10,16 +8,24 @@ from firsthand.web.assets import Assets
 from firsthand.web.live import Live
 
 
-@dataclass
 class World:
-    """One per process; handlers ask for it by the name `world`."""
+    """One per process; handlers ask for it by the name `world`. No dataclass: injection would look into its fields."""
 
-    settings: Settings
-    database: Database
-    library: Library
-    assets: Assets
-    live: Live
-    pipeline: Pipeline
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        library: Library,
+        assets: Assets,
+        live: Live,
+        pipeline: Pipeline,
+    ) -> None:
+        self.settings = settings
+        self.database = database
+        self.library = library
+        self.assets = assets
+        self.live = live
+        self.pipeline = pipeline
 
     @property
     def writes(self) -> Writes:
