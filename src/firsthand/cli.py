@@ -10,11 +10,16 @@ import structlog
 import uvicorn
 
 from firsthand.app import create_app
-from firsthand.base.keyring import Keyring, KeyringMissing
+from firsthand.base.keyring import KeyringMissing
 from firsthand.base.settings import Settings
 from firsthand.base.sqlite import DataFolderInUse
+from firsthand.commands import keys, practitioners
+from firsthand.commands.keys import KeyringExists
+from firsthand.commands.practitioners import NotInvited
+from firsthand.identity import words
+from firsthand.identity.rules import Role
 
-_REFUSALS = (KeyringMissing, DataFolderInUse)
+_REFUSALS = (KeyringMissing, KeyringExists, DataFolderInUse, NotInvited)
 
 
 def _settings(**values: object) -> Settings:
@@ -57,15 +62,19 @@ def serve(_: argparse.Namespace) -> None:
 
 
 def make_keys(_: argparse.Namespace) -> None:
-    file = _settings().keyring_file
-    if file.exists():
-        sys.exit(
-            f"{file} exists. Keys are never replaced: `firsthand keys rotate` adds a new sealing key."
-        )
-    Keyring.fresh().write(file)
-    print(
-        f"Made {file}. Keep a copy apart from the database: without it no record can be read."
-    )
+    """Makes the key ring, once."""
+    print(keys.make(_settings()))
+
+
+def rotate_keys(_: argparse.Namespace) -> None:
+    """Adds a new sealing key; earlier ones stay for reading."""
+    print(keys.rotate(_settings()))
+
+
+def invite(chosen: argparse.Namespace) -> None:
+    """Prints a one-time code for the first manager, or for somebody who is locked out."""
+    who = {name: getattr(chosen, name) for name in ("name", "email", "agency", "kind", "role")}
+    print(practitioners.invite(_settings(), **who))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,13 +82,21 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     for name, verb in (("run", run), ("serve", serve)):
         commands.add_parser(name, help=verb.__doc__).set_defaults(verb=verb)
-    keys = commands.add_parser("keys", help="The key ring.").add_subparsers(
-        required=True
-    )
-    keys.add_parser("make", help="Makes the key ring once.").set_defaults(
-        verb=make_keys
-    )
+    ring = commands.add_parser("keys", help="The key ring.").add_subparsers(required=True)
+    for name, verb in (("make", make_keys), ("rotate", rotate_keys)):
+        ring.add_parser(name, help=verb.__doc__).set_defaults(verb=verb)
+    people = commands.add_parser("practitioners", help="Who may sign in.").add_subparsers(required=True)
+    _describe_invitation(people.add_parser("invite", help=invite.__doc__))
     return parser
+
+
+def _describe_invitation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--email", required=True)
+    parser.add_argument("--agency", required=True, help="added where there is none of that name")
+    parser.add_argument("--kind", default="other", choices=words.AGENCY_KINDS, help="of an agency that is added")
+    parser.add_argument("--role", default=Role.MANAGER.value, choices=[role.value for role in Role])
+    parser.set_defaults(verb=invite)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
