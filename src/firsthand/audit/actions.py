@@ -42,4 +42,5 @@ ACTIONS = {
     "submission.not_verified": _("could not verify a submission, and attributed it to nobody"),
     "submission.read": _("opened, verified and interpreted a submission"),
     "submission.received": _("delivered submissions"),
+    "submission.viewed": _("read a submission of their own"),
 }

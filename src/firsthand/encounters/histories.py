@@ -29,18 +29,19 @@ class History:
     days_since_last: int | None
 
 
-def of_person(session: Session, person: Person, until: datetime, within: set[UUID] | None = None) -> History:
-    """All encounters of the persons linked to this one; the counts take those that started by `until`.
+def of_person(session: Session, person: Person) -> list[Encounter]:
+    """All encounters of the persons linked to this one, the latest first."""
+    return _encounters(session, [person.id])
 
-    `within` leaves out encounters that whoever looks may not know of.
-    """
-    found = [each for each in _encounters(session, [person.id]) if within is None or each.id in within]
-    by_then = [each for each in found if each.started_at and each.started_at <= until]
+
+def counted(person: Person, encounters: list[Encounter], until: datetime) -> History:
+    """The counts take those that started by `until`, the start of the encounter that is looked at."""
+    by_then = [each for each in encounters if each.started_at and each.started_at <= until]
     recent = [each for each in by_then if each.started_at and each.started_at > until - YEAR]
     before = [each.started_at for each in by_then if each.started_at and each.id != person.encounter]
     return History(
         person=person.id,
-        encounters=found,
+        encounters=encounters,
         in_12_months=len(recent),
         ever=len(by_then),
         incidents_in_12_months=_incidents(recent),

@@ -60,3 +60,10 @@ def _neighbours(session: Session, people: set[UUID]) -> set[UUID]:
         or_(col(Link.one).in_(people), col(Link.other).in_(people)), col(Link.undone_at).is_(None)
     )
     return {person for pair in session.exec(touching) for person in pair}
+
+
+def because(session: Session, people: Iterable[UUID]) -> list[Link]:
+    """The links that stand and touch any of these persons: who was found, and which keys agreed."""
+    wanted = list(people)
+    touching = or_(col(Link.one).in_(wanted), col(Link.other).in_(wanted))
+    return list(session.exec(select(Link).where(touching, col(Link.undone_at).is_(None))))

@@ -1,0 +1,43 @@
+"""How a submission stands, for whoever wrote it: its stage at the desk and what was decided."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from firsthand.encounters.tables import Reading
+from firsthand.intake.tables import Submission
+from firsthand.referrals import decisions
+from firsthand.referrals.tables import Decision, Referral
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`referral` is none for what was kept with the author's own agency, or has not been read yet."""
+
+    row: Submission
+    reading: Reading | None
+    referral: Referral | None
+    decisions: list[Decision]
+
+
+def by_author(session: Session, author: UUID, limit: int = 100) -> list[Standing]:
+    """What was verified as theirs, the latest first."""
+    query = select(Submission).where(Submission.author == author, col(Submission.verified).is_(True))
+    rows = session.exec(query.order_by(col(Submission.received_at).desc(), col(Submission.id)).limit(limit))
+    return [_standing(session, row) for row in rows if "same-words" not in row.flags]
+
+
+def of(session: Session, submission: UUID) -> Standing | None:
+    """Of the record of this id; none before it was verified."""
+    query = select(Submission).where(Submission.submission == submission, col(Submission.verified).is_(True))
+    row = session.exec(query.order_by(col(Submission.received_at), col(Submission.id))).first()
+    return _standing(session, row) if row else None
+
+
+def _standing(session: Session, row: Submission) -> Standing:
+    reading = session.exec(select(Reading).where(Reading.envelope == row.id)).first()
+    referral = None
+    if reading and reading.encounter and reading.refers:
+        referral = session.exec(select(Referral).where(Referral.encounter == reading.encounter)).first()
+    return Standing(row, reading, referral, decisions.of(session, referral.id) if referral else [])
