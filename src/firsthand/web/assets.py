@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from firsthand.base import places
 from firsthand.base.problems import Problem
@@ -106,7 +106,7 @@ def static_file(
     request: Request,
     build: str,
     path: str,
-    accepts: Annotated[str, Parameter(header="accept-encoding")] = "",
+    accepts: Annotated[str, HeaderParameter(name="accept-encoding")] = "",
 ) -> Response[bytes]:
     assets: Assets = request.app.state.world.assets
     asset = assets.find(path.lstrip("/")) if build == assets.build else None
