@@ -13,7 +13,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
 from firsthand.base.problems import Problem
-from firsthand.web import locales
+from firsthand.web import locales, manifest
+from firsthand.web.offered import capture_context
 from firsthand.web.rendering import page
 from firsthand.web.world import World
 
@@ -35,9 +36,7 @@ PAGES = {
 _REVALIDATED = "no-cache"
 
 
-def capture_page(
-    request: AnyRequest, template: str, locale: str, **context: Any
-) -> Response[str]:
+def capture_page(request: AnyRequest, template: str, locale: str, **context: Any) -> Response[str]:
     """The page with an ETag over its bytes, or 304 where the phone has those already."""
     body = page(request, template, locale=locale, **context)
     tag = f'"{sha256(body.encode()).hexdigest()[:20]}"'
@@ -54,7 +53,7 @@ def _handler(path: str, template: str) -> HTTPRouteHandler:
         locale = locales.of_path(request.url.path)
         if locale not in world.settings.interface_locales:
             raise Problem("not-found")
-        return capture_page(request, template, locale)
+        return capture_page(request, template, locale, **capture_context(world, locale))
 
     shown: Callable[..., Awaitable[Response[str]]] = show
     return get(
@@ -86,26 +85,16 @@ def precache(build: str, world: World) -> Response[str]:
 def precached(world: World) -> list[str]:
     """Every page in every language that is offered, and every file that those pages use."""
     spoken = world.settings.interface_locales
-    forms = [
-        f"/forms/{form}/{version}/{locale}" for form, version, locale in _forms(world)
-    ]
-    pages = [
-        locales.path(path, locale) for path in [*PAGES, *forms] for locale in spoken
-    ]
-    kept = [
-        file
-        for folder in ("app/", "vendor/", "icons/")
-        for file in world.assets.paths(folder)
-    ]
-    return [*pages, "/manifest.webmanifest", *map(world.assets.url, kept)]
+    forms = [f"/forms/{form}/{version}/{locale}" for form, version, locale in _forms(world)]
+    pages = [locales.path(path, locale) for path in [*PAGES, *forms] for locale in spoken]
+    kept = [file for folder in ("app/", "vendor/", "icons/") for file in world.assets.paths(folder)]
+    return [*pages, *(locales.path("/manifest.webmanifest", locale) for locale in spoken), *map(world.assets.url, kept)]
 
 
 def _forms(world: World) -> list[tuple[str, str, str]]:
-    return [
-        (form.id, form.version, locale)
-        for form in world.library.offered()
-        for locale in world.library.locales(form)
-    ]
+    """Of every version: a draft that was begun in an earlier one is finished in it."""
+    library = world.library
+    return [(form.id, form.version, spoken) for form in library.forms.values() for spoken in library.locales(form)]
 
 
 @get(
@@ -128,4 +117,5 @@ routes = [
     *(_handler(path, template) for path, template in PAGES.items()),
     precache,
     service_worker,
+    *manifest.routes,
 ]

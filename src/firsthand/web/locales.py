@@ -7,13 +7,8 @@ SOURCE = "en"
 
 def known() -> list[str]:
     """English and every language with a catalogue; the settings say which of them are offered."""
-    return [
-        SOURCE,
-        *sorted(
-            folder.parent.name
-            for folder in (places.folder("i18n") / "ui").glob("*/LC_MESSAGES")
-        ),
-    ]
+    folders = (places.folder("i18n") / "ui").glob("*")
+    return [SOURCE, *sorted(folder.name for folder in folders if folder.is_dir())]
 
 
 def path(english: str, locale: str) -> str:

@@ -1,0 +1,61 @@
+"""What the pages of the phone may name: the forms that there are, what an encounter asks for, languages."""
+
+from typing import Any, NamedTuple
+
+from firsthand.forms.definitions import Form
+from firsthand.forms.library import Library
+from firsthand.forms.wording import ENGLISH
+from firsthand.web import languages
+from firsthand.web.world import World
+
+ASKED = {
+    "incident": ["dash", "child_voice"],
+    "enquiry": ["routine_enquiry", "dash"],
+    "home_visit": ["child_voice", "signs_of_safety"],
+    "meeting": ["signs_of_safety"],
+    "other": ["dash", "child_voice"],
+}
+"""What each kind of encounter asks for, in order; any other form may be added."""
+
+
+class FormName(NamedTuple):
+    id: str
+    title: str
+
+
+def capture_context(world: World, locale: str) -> dict[str, Any]:
+    """The same for everybody: nothing of a session may be in it."""
+    offered = [form.id for form in world.library.offered()]
+    translated = languages.translated(world.library)
+    return {
+        "forms": [FormName(form.id, title(world.library, form, locale)) for form in world.library.offered()],
+        "form_ids": offered,
+        "asked": {kind: [form for form in asked if form in offered] for kind, asked in ASKED.items()},
+        "definitions": definitions(world.library),
+        "languages": languages.offered(locale),
+        "translated": translated,
+        "translated_names": languages.named(translated, locale),
+        "kept_languages": languages.named([ENGLISH, *translated], locale),
+    }
+
+
+def title(library: Library, form: Form, locale: str) -> str:
+    """In the language of the interface, where the form has it."""
+    return str(library.wording(form, locale if locale in library.locales(form) else ENGLISH).title)
+
+
+def definitions(library: Library) -> list[dict[str, Any]]:
+    """Every version ever published, since a draft stays in the one that it was begun in."""
+    newest = {(form.id, form.version) for form in library.offered()}
+    return [
+        {
+            "id": form.id,
+            "version": form.version,
+            "current": (form.id, form.version) in newest,
+            "refers": form.refers,
+            "subject": form.subject,
+            "locales": library.locales(form),
+            "definition": form.definition(),
+        }
+        for form in library.forms.values()
+    ]

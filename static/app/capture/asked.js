@@ -1,0 +1,106 @@
+/**
+ * What an encounter asks for, and how far each form is. Pure.
+ * @import { Draft } from "../types.d.ts"
+ * @import { Definition } from "./definition.js"
+ * @import { Person } from "./people.js"
+ */
+import { opened } from "./conditions.js";
+import { evaluate, unfinished } from "./risk.js";
+import { ageOf, isChild, peopleOf } from "./people.js";
+
+/** @typedef {{id: string, version: string, refers: string, subject: string | null, locales: string[], definition: Definition, current: boolean}} Offered */
+/** @typedef {{asked: Record<string, string[]>, forms: Offered[]}} Catalogue */
+/** @typedef {"todo" | "started" | "done" | "submitted"} State */
+/** @typedef {{form: string, subject: Person | null, draft: Draft | null, asked: boolean, state: State, left: number, level: string | null}} Task */
+
+/**
+ * One task for each form that the kind of encounter asks for, one for each child where the form is about a child; then
+ * the forms that may be added.
+ * @param {Catalogue} catalogue @param {Record<string, any>} encounter its fields @param {Draft[]} drafts not the discarded ones
+ * @returns {Task[]}
+ */
+export function tasksOf(catalogue, encounter, drafts) {
+    const asked = catalogue.asked[encounter.kind] ?? [];
+    const current = catalogue.forms.filter((form) => form.current);
+    const ordered = [...current].sort((one, other) => rank(asked, one.id) - rank(asked, other.id));
+    return ordered.flatMap((form) => subjects(form, encounter).flatMap((subject) => of(form.id, subject, asked.includes(form.id))));
+
+    /** @param {string} form @param {Person | null} subject @param {boolean} isAsked @returns {Task[]} */
+    function of(form, subject, isAsked) {
+        const own = drafts.filter((draft) => draft.form === form && subjectOf(draft) === (subject?.id ?? null));
+        const begun = own.map((draft) => task(catalogue, encounter, { form, subject, asked: isAsked, draft }));
+        return begun.length ? begun : [{ form, subject, asked: isAsked, draft: null, state: "todo", left: 0, level: null }];
+    }
+}
+
+/** Asked ones first, in their order. @param {string[]} asked @param {string} form */
+const rank = (asked, form) => (asked.includes(form) ? asked.indexOf(form) : asked.length);
+
+/** @param {Draft} draft */
+const subjectOf = (draft) => draft.fields.subject ?? draft.subject ?? null;
+
+/** @param {Offered} form @param {Record<string, any>} encounter @returns {(Person | null)[]} */
+function subjects(form, encounter) {
+    if (form.subject !== "child") return [null];
+    return peopleOf(encounter).filter((person) => isChild(person));
+}
+
+/** @param {Catalogue} catalogue @param {Record<string, any>} encounter @param {{form: string, subject: Person | null, asked: boolean, draft: Draft}} begun @returns {Task} */
+function task(catalogue, encounter, { form, subject, asked, draft }) {
+    const { left, level } = standing(catalogue, encounter, draft, subject);
+    const state = draft.state === "submitted" ? "submitted" : left ? "started" : "done";
+    return { form, subject, asked, draft, state, left, level };
+}
+
+/**
+ * How many expected questions are blank, and what the answers add up to.
+ * @param {Catalogue} catalogue @param {Record<string, any>} encounter @param {Draft} draft @param {Person | null} subject
+ */
+export function standing(catalogue, encounter, draft, subject) {
+    const definition = catalogue.forms.find((form) => form.id === draft.form && form.version === draft.version)?.definition;
+    if (!definition) return { left: 0, level: null };
+    const answers = answersOf(draft.fields);
+    const about = subject ?? peopleOf(encounter).find((person) => person.role === "victim");
+    const known = { age: about ? ageOf(about, new Date()) : null };
+    const left = unfinished(definition, answers, opened(definition, answers, known)).length;
+    return { left, level: definition.rules.length ? evaluate(definition, answers, known).level : null };
+}
+
+const PREFIX = "answer.";
+
+/** @param {Record<string, any>} fields */
+export const answersOf = (fields) =>
+    Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), value]] : [])));
+
+/**
+ * What an encounter still lacks, by screen.
+ * @param {Record<string, any>} encounter its fields
+ * @returns {Record<string, string[]>}
+ */
+export function missingOf(encounter) {
+    const asking = encounter.asking ?? {};
+    const lines = encounter.place?.lines?.length || encounter.place?.postcode;
+    return {
+        danger: encounter.danger_now ? [] : ["danger"],
+        what: [encounter.kind ? "" : "kind", encounter.started_at ? "" : "started_at", lines ? "" : "place"].filter(Boolean),
+        who: peopleOf(encounter).some((person) => person.role === "victim") ? [] : ["victim"],
+        talk: ["alone", "safe_to_talk", "consent"].filter((name) => !asking[name]),
+        warnings: [],
+    };
+}
+
+const REFUSED = ["no", "declined"];
+
+/**
+ * Whether "refer" or "keep with my agency" is to be chosen: a form that asks, outside an incident; and where an adult
+ * declines sharing, no child is in it and neither rules nor judgement say high.
+ * @param {Offered | undefined} form @param {Record<string, any>} encounter @param {Task} task
+ * @returns {null | "asks" | "no-consent"}
+ */
+export function routeNeeded(form, encounter, task) {
+    if (!form || encounter.kind === "incident") return null;
+    if (form.refers === "asks") return "asks";
+    const child = peopleOf(encounter).some((person) => isChild(person));
+    const refused = REFUSED.includes(encounter.asking?.consent);
+    return refused && !child && task.level !== "high" ? "no-consent" : null;
+}

@@ -1,0 +1,133 @@
+/**
+ * The start: begin an encounter, continue one, see what came back.
+ * @import { App, Draft, DraftHead, Mount } from "../types.d.ts"
+ */
+import { timeOf } from "../shell/moments.js";
+import { mountReturned } from "../shell/returned.js";
+import { all, fill, one, onActs, part, say } from "../shell/words.js";
+import { rfc3339 } from "../time.js";
+import { peopleOf } from "./people.js";
+
+/** @type {Mount} */
+export async function mount(page, app) {
+    const show = () => showStart(page, app);
+    const stops = [
+        app.vault.subscribe(show),
+        app.connection.subscribe(show),
+        app.session.subscribe(show),
+        mountReturned(page, app),
+        onActs(page, {
+            begin: (button) => begin(app, button.dataset.kind ?? "other"),
+            open: (button) => carryOn(app, button.dataset.id ?? ""),
+            restore: (button) => app.drafts.restore(button.dataset.id ?? "").then(show),
+            unlock: () => app.unlock(),
+            "sign-out": () => leave(page, app),
+        }),
+    ];
+    await show();
+    await shortcut(page, app);
+    return () => stops.forEach((stop) => stop());
+}
+
+/** The shortcuts of the installed app come in by the address. @param {HTMLElement} page @param {App} app */
+async function shortcut(page, app) {
+    if (location.hash === "#new-incident") await begin(app, "incident");
+    if (location.hash === "#continue" && app.vault.state === "locked" && (await app.drafts.count())) await app.unlock();
+}
+
+/** @param {App} app @param {string} kind */
+async function begin(app, kind) {
+    const id = await app.drafts.create({ type: "encounter" });
+    app.current.encounter = id;
+    app.current.draft = null;
+    const started = { kind, started_at: rfc3339(new Date()) };
+    app.drafts.putAll(id, started).catch(() => undefined);
+    await app.navigate("/encounter");
+}
+
+/** @param {App} app @param {string} id */
+async function carryOn(app, id) {
+    app.current.encounter = id;
+    app.current.draft = null;
+    await app.navigate("/tasks");
+}
+
+/** @param {HTMLElement} page @param {App} app */
+async function showStart(page, app) {
+    const { state } = app.vault;
+    const [heads, count] = await Promise.all([app.drafts.list(), app.drafts.count()]);
+    if (!page.isConnected) return;
+    one(page, "[data-first-time]").hidden = state !== "none";
+    for (const note of all(page, "[data-offline]")) note.hidden = app.connection.online;
+    one(page, "[data-locked]").hidden = state !== "locked";
+    one(page, "[data-signed]").hidden = state !== "unlocked";
+    fill(page, { count, who: app.vault.owner ? say(page, "who", { name: app.vault.owner.practitioner.name }) : "" });
+    const shown = await showDrafts(page, app, heads);
+    one(page, "[data-continue]").hidden = shown === 0 && !(state === "locked" && count > 0);
+    showDiscarded(page, heads);
+}
+
+/** @param {HTMLElement} page @param {App} app @param {DraftHead[]} heads */
+async function showDrafts(page, app, heads) {
+    const open = heads.filter((head) => head.type === "encounter" && head.state === "open" && !isFinished(head, heads));
+    const drafts = await Promise.all(open.map((head) => app.drafts.load(head.id).catch(() => null)));
+    const rows = drafts.flatMap((draft) => (draft ? [row(page, draft, heads)] : []));
+    const list = one(page, "[data-drafts]");
+    list.replaceChildren(...rows);
+    list.hidden = rows.length === 0;
+    return rows.length;
+}
+
+/** @param {DraftHead[]} heads @param {string} encounter */
+const formsOf = (heads, encounter) => heads.filter((head) => head.type === "form" && head.encounter === encounter && head.state !== "discarded");
+
+/** Nothing is left to do once every form that was begun is submitted. @param {DraftHead} head @param {DraftHead[]} heads */
+export function isFinished(head, heads) {
+    const forms = formsOf(heads, head.id);
+    return forms.length > 0 && forms.every((form) => form.state === "submitted");
+}
+
+/** @param {HTMLElement} page @param {Draft} draft @param {DraftHead[]} heads */
+function row(page, draft, heads) {
+    const part_ = formsOf(heads, draft.id).some((form) => form.state === "submitted");
+    const names = peopleOf(draft.fields).map((person) => person.given_name).filter(Boolean);
+    const made = part(page, "draft", {
+        kind: say(page, `kind-${draft.fields.kind ?? "other"}`),
+        when: timeOf(draft.fields.started_at ?? draft.started_at),
+        state: say(page, part_ ? "state-part" : "state-open"),
+        who: names.join(", "),
+    });
+    one(made, "[data-act]").dataset.id = draft.id;
+    return made;
+}
+
+/** An encounter takes its forms along, so that they are not listed beside it. @param {HTMLElement} page @param {DraftHead[]} heads */
+function showDiscarded(page, heads) {
+    const discarded = heads.filter((head) => head.state === "discarded");
+    const encounters = new Set(discarded.filter((head) => head.type === "encounter").map((head) => head.id));
+    const rows = discarded.filter((head) => !encounters.has(head.encounter ?? "")).map((head) => discard(page, head));
+    one(page, "[data-discards]").replaceChildren(...rows);
+    one(page, "[data-discarded]").hidden = rows.length === 0;
+}
+
+/** @param {HTMLElement} page @param {DraftHead} head */
+function discard(page, head) {
+    const kind = say(page, head.type === "encounter" ? "kind-other" : `form-${head.form}`) || say(page, "form");
+    const made = part(page, "discard", { what: `${kind} · ${timeOf(head.started_at)}`, reason: head.reason ?? "" });
+    one(made, "[data-act]").dataset.id = head.id;
+    return made;
+}
+
+/** Says what is unsent before it signs out; with nothing unsent it does so at once. @param {HTMLElement} page @param {App} app */
+async function leave(page, app) {
+    const { waiting, attention } = await app.outbox.summary();
+    const dialog = /** @type {HTMLDialogElement} */ (one(page, "[data-leaving]"));
+    if (waiting + attention > 0) {
+        fill(dialog, { unsent: waiting + attention });
+        dialog.returnValue = "";
+        dialog.showModal();
+        await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+        if (dialog.returnValue !== "leave") return;
+    }
+    await app.session.signOut();
+}

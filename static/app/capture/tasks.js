@@ -1,0 +1,135 @@
+/**
+ * The task list of an encounter: each form with its state, what is missing, and the way to submit.
+ * @import { App, Draft, DraftHead, Mount } from "../types.d.ts"
+ * @import { Catalogue, Task } from "./asked.js"
+ */
+import { onForm, typed } from "../shell/asked.js";
+import { timeOf } from "../shell/moments.js";
+import { openDraft, opened } from "../shell/opening.js";
+import { all, fill, one, onActs, part, say } from "../shell/words.js";
+import { missingOf, tasksOf } from "./asked.js";
+import { nameOf } from "./people.js";
+import { mountScreens } from "./screens.js";
+import { mountSubmit } from "./submit.js";
+
+/** @typedef {{page: HTMLElement, app: App, catalogue: Catalogue, encounter: Draft, tasks: Task[]}} Desk */
+
+/** @type {Mount} */
+export async function mount(page, app) {
+    const encounter = await openDraft(app, app.current.encounter);
+    one(page, "[data-closed]").hidden = encounter !== null;
+    one(page, "[data-open]").hidden = encounter === null;
+    if (encounter === null) return;
+    /** @type {Catalogue} */
+    const catalogue = JSON.parse(one(page, "#forms").textContent ?? "{}");
+    const desk = { page, app, catalogue, encounter, tasks: tasksOf(catalogue, encounter.fields, await formsOf(app, encounter.id)) };
+    show(desk);
+    const stops = [
+        mountScreens(page),
+        mountSubmit(desk),
+        onForm(page, "discard", (form) => discard(desk, form)),
+        onActs(page, { "open-form": (button) => openForm(desk, Number(button.dataset.task)) }),
+    ];
+    return () => stops.forEach((stop) => stop());
+}
+
+/** @param {App} app @param {string} encounter */
+async function formsOf(app, encounter) {
+    const heads = (await app.drafts.list()).filter((head) => head.type === "form" && head.encounter === encounter && head.state !== "discarded");
+    const drafts = await Promise.all(heads.map((head) => app.drafts.load(head.id).catch(() => null)));
+    return drafts.flatMap((draft) => (draft ? [draft] : []));
+}
+
+/** @param {Desk} desk */
+function show({ page, encounter, tasks }) {
+    const { kind, started_at: started, place } = encounter.fields;
+    fill(page, { kind: say(page, `kind-${kind ?? "other"}`), when: timeOf(started ?? encounter.started_at), place: place?.postcode ?? "" });
+    const missing = missingOf(encounter.fields);
+    for (const row of all(page, "[data-part-of]")) showPart(page, row, missing[row.dataset.partOf ?? ""] ?? []);
+    const rows = tasks.map((task, place) => ({ task, row: rowOf(page, task, place) }));
+    one(page, "[data-asked]").replaceChildren(...rows.flatMap(({ task, row }) => (isListed(task) ? [row] : [])));
+    one(page, "[data-also]").replaceChildren(...rows.flatMap(({ task, row }) => (isListed(task) ? [] : [row])));
+    one(page, "[data-others]").hidden = tasks.every(isListed);
+    one(page, "[data-no-children]").hidden = tasks.some((task) => task.subject);
+    showDiscards(page, tasks);
+}
+
+/** @param {Task} task */
+const isListed = (task) => task.asked || task.draft !== null;
+
+/** @param {HTMLElement} page @param {HTMLElement} row @param {string[]} missing */
+function showPart(page, row, missing) {
+    fill(row, {
+        state: say(page, missing.length ? "state-started" : "state-done"),
+        missing: missing.map((name) => say(page, `missing-${name}`)).join(" · "),
+    });
+}
+
+const TAGS = { todo: "govuk-tag--grey", started: "govuk-tag--yellow", done: "govuk-tag--green", submitted: "govuk-tag--green" };
+
+/** What a task is called, and where it stands. @param {HTMLElement} page @param {Task} task */
+export const describe = (page, task) => ({
+    form: say(page, `form-${task.form}`),
+    subject: task.subject ? task.subject.given_name || nameOf(page, task.subject) : "",
+    state: say(page, `state-${task.state}`),
+    note: task.left && task.state !== "submitted" ? say(page, "note-left", { n: task.left }) : "",
+});
+
+/** @param {HTMLElement} element @param {Task} task */
+export const colour = (element, task) => one(element, ".govuk-tag").classList.add(TAGS[task.state]);
+
+/** @param {HTMLElement} page @param {Task} task @param {number} place */
+function rowOf(page, task, place) {
+    const row = part(page, "task", describe(page, task));
+    colour(row, task);
+    const button = /** @type {HTMLButtonElement} */ (one(row, "[data-act]"));
+    button.dataset.task = String(place);
+    button.disabled = task.state === "submitted";
+    return row;
+}
+
+/** Begins the form where it is not begun; its language is the encounter's where the form has it. @param {Desk} desk @param {number} place */
+async function openForm({ app, catalogue, encounter, tasks }, place) {
+    const task = tasks[place];
+    if (!task || !(await opened(app))) return;
+    const form = catalogue.forms.find((each) => each.id === task.form && (task.draft ? each.version === task.draft.version : each.current));
+    if (!form) return;
+    const wanted = task.draft ? (task.draft.fields.language ?? task.draft.language) : encounter.fields.language;
+    const language = form.locales.includes(wanted) ? wanted : "en";
+    app.current.draft = task.draft?.id ?? (await begin(app, encounter, task, form.version, language));
+    await app.navigate(`/forms/${form.id}/${form.version}/${language}`);
+}
+
+/** @param {App} app @param {Draft} encounter @param {Task} task @param {string} version @param {string} language */
+const begin = (app, encounter, task, version, language) =>
+    app.drafts.create({
+        type: "form",
+        encounter: encounter.id,
+        form: task.form,
+        version,
+        language: language === "en" ? null : language,
+        subject: task.subject?.id ?? null,
+    });
+
+/** @param {HTMLElement} page @param {Task[]} tasks */
+function showDiscards(page, tasks) {
+    const open = tasks.filter((task) => task.draft?.state === "open");
+    const sent = tasks.some((task) => task.state === "submitted");
+    const options = open.map((task) => new Option(Object.values({ ...describe(page, task), state: "", note: "" }).join(" ").trim(), task.draft?.id));
+    if (!sent) options.push(new Option(say(page, "whole-encounter"), "encounter"));
+    one(page, "#discard-what").replaceChildren(...options);
+    one(page, "[data-discard-box]").hidden = options.length === 0;
+}
+
+/** @param {Desk} desk @param {HTMLFormElement} form */
+async function discard({ app, encounter }, form) {
+    const { what, reason } = typed(form, "reason");
+    if (what !== "encounter") {
+        await app.drafts.discard(what, reason);
+        return app.navigate("/tasks");
+    }
+    await app.drafts.discard(encounter.id, reason);
+    app.current.encounter = null;
+    app.current.draft = null;
+    return app.navigate("/");
+}

@@ -1,0 +1,113 @@
+/**
+ * The outbox: what is on its way, in words that are true at this moment.
+ * @import { App, Mount, OutboxItem, OutboxSummary } from "../types.d.ts"
+ */
+import { ageOf, timeOf } from "./moments.js";
+import { all, fill, has, one, onActs, part, say } from "./words.js";
+
+const REFRESH_MS = 15_000;
+const GROUPS = { attention: ["attention"], unsent: ["sending", "waiting"], received: ["received"] };
+
+/** @type {Mount} */
+export async function mount(page, app) {
+    const show = () => showAll(page, app);
+    const stops = [
+        app.outbox.subscribe(show),
+        onActs(page, { send: () => send(page, app), retry: (button) => app.outbox.retry(button.dataset.id ?? "") }),
+    ];
+    const timer = setInterval(show, REFRESH_MS);
+    await show();
+    return () => {
+        clearInterval(timer);
+        for (const stop of stops) stop();
+    };
+}
+
+/** @param {HTMLElement} page @param {App} app */
+async function showAll(page, app) {
+    const [summary, items, drafts] = await Promise.all([app.outbox.summary(), app.outbox.items(), app.drafts.count()]);
+    if (!page.isConnected) return;
+    showSummary(page, summary, drafts);
+    for (const [group, states] of Object.entries(GROUPS)) {
+        const rows = items.filter((item) => states.includes(item.state)).map((item) => row(page, item));
+        one(page, `[data-rows="${group}"]`).replaceChildren(...rows);
+        one(page, `[data-group="${group}"]`).hidden = rows.length === 0;
+    }
+    one(page, "[data-nothing]").hidden = items.length > 0;
+}
+
+/** @param {HTMLElement} page @param {OutboxSummary} summary @param {number} drafts */
+function showSummary(page, summary, drafts) {
+    one(page, "[data-chase]").hidden = summary.overdue === 0;
+    one(page, "[data-sign-in]").hidden = summary.hold !== "sign-in";
+    fill(page, { summary: sentences(page, summary).join(" "), hold: hold(page, summary), drafts });
+}
+
+/** @param {HTMLElement} page @param {OutboxSummary} summary */
+export function sentences(page, { waiting, oldest, sending, attention, last }) {
+    const said = [];
+    if (sending) said.push(say(page, "summary-sending", { done: Math.min(sending.done + 1, sending.total), total: sending.total }));
+    if (waiting) said.push(say(page, "summary-waiting", { n: waiting, age: oldest ? ageOf(oldest) : "" }));
+    if (attention) said.push(say(page, "summary-attention", { n: attention }));
+    if (said.length) return said;
+    return [last ? say(page, "summary-last", { time: timeOf(last.received_at) }) : say(page, "summary-clear")];
+}
+
+/** @param {HTMLElement} page @param {OutboxSummary} summary */
+function hold(page, summary) {
+    if (!summary.hold) return "";
+    return say(page, `hold-${summary.hold}`, { time: summary.next_try_at ? timeOf(summary.next_try_at) : "" });
+}
+
+/** @param {HTMLElement} page @param {OutboxItem} item */
+export const formOf = (page, item) => say(page, has(page, `form-${item.form}`) ? `form-${item.form}` : "form");
+
+const TAGS = { waiting: "govuk-tag--yellow", sending: "govuk-tag--yellow", attention: "govuk-tag--red", received: "govuk-tag--green" };
+
+/** @param {HTMLElement} page @param {OutboxItem} item */
+function row(page, item) {
+    const made = part(page, "item", {
+        form: formOf(page, item),
+        reference: item.reference ?? "",
+        state: say(page, `state-${item.state}`),
+        note: notes(page, item).join(" "),
+    });
+    one(made, ".govuk-tag").classList.add(TAGS[item.state]);
+    if (item.state === "attention") made.append(retryButton(page, item));
+    return made;
+}
+
+/** @param {HTMLElement} page @param {OutboxItem} item */
+function notes(page, item) {
+    const said = [
+        item.state === "received" ? say(page, "note-received", { time: timeOf(item.received_at ?? item.queued_at) })
+        : item.state === "attention" ? problem(page, item)
+        : say(page, `note-${item.state}`, { time: timeOf(item.queued_at), age: ageOf(item.queued_at) }),
+    ];
+    if (item.overdue) said.push(say(page, "note-overdue"));
+    if (item.reseal) said.push(say(page, "note-reseal"));
+    if (!item.mine) said.push(say(page, "note-other"));
+    return said;
+}
+
+/** @param {HTMLElement} page @param {OutboxItem} item */
+function problem(page, item) {
+    const key = `problem-${item.problem}`;
+    return say(page, has(page, key) ? key : "problem-other", { code: item.problem ?? "" });
+}
+
+/** @param {HTMLElement} page @param {OutboxItem} item */
+function retryButton(page, item) {
+    const button = part(page, "retry");
+    button.dataset.id = item.id;
+    return button;
+}
+
+/** @param {HTMLElement} page @param {App} app */
+async function send(page, app) {
+    const buttons = /** @type {HTMLButtonElement[]} */ (all(page, '[data-act="send"]'));
+    for (const button of buttons) button.disabled = true;
+    await app.outbox.deliver();
+    for (const button of buttons) button.disabled = false;
+    app.announce(say(page, "tried"));
+}

@@ -1,0 +1,32 @@
+/**
+ * "Ready for no signal": said only once the worker has every screen and form.
+ * @import { App } from "../types.d.ts"
+ */
+import { fill, one, say } from "./words.js";
+
+const MEGABYTE = 1_000_000;
+
+/** @param {HTMLElement} page @param {App} app @param {import("./steps.js").Steps} steps @param {number} unreadable */
+export async function showReady(page, app, steps, unreadable) {
+    steps.show("ready");
+    fill(page, { unreadable: unreadable ? say(page, "unreadable", { n: unreadable }) : "" });
+    await showStorage(page, app);
+    const ready = await app.device.ready().then(() => true, () => false);
+    fill(page, { ready: say(page, ready ? "ready" : "not-ready") });
+    one(page, "[data-ready-hint]").hidden = ready;
+    one(page, "[data-installable]").hidden = matchMedia("(display-mode: standalone)").matches;
+    const start = one(page, "[data-go]");
+    start.hidden = false;
+    start.focus({ preventScroll: true });
+    app.announce(say(page, ready ? "ready" : "not-ready"));
+}
+
+/** @param {HTMLElement} page @param {App} app */
+async function showStorage(page, app) {
+    const kept = (await app.device.persisted()) || (await app.device.persist());
+    const room = await app.device.estimate();
+    fill(page, {
+        persisted: say(page, kept === null ? "persisted-unknown" : kept ? "persisted-yes" : "persisted-no"),
+        room: room ? say(page, "room", { megabytes: Math.floor((room.quota - room.usage) / MEGABYTE) }) : "",
+    });
+}

@@ -1,0 +1,100 @@
+/**
+ * One page for everybody: unlocks where this device holds a vault, else signs in and enrols.
+ * @import { App, Enrolled, Mount, SignedIn } from "../types.d.ts"
+ */
+import { forget, onForm, typed } from "./asked.js";
+import { mountEnrol } from "./enrol.js";
+import { showReady } from "./ready.js";
+import { createSteps } from "./steps.js";
+import { all, fill, one, onActs, say } from "./words.js";
+
+const DESK = "/referrals";
+
+/** @type {Mount} */
+export async function mount(page, app) {
+    const steps = createSteps(page);
+    const go = { steps, field: () => app.navigate("/"), ready: (/** @type {number} */ unreadable) => showReady(page, app, steps, unreadable) };
+    const stops = [
+        onForm(page, "unlock", (form) => unlock(app, form, go)),
+        onForm(page, "sign-in", (form) => signIn(page, app, form, go)),
+        onForm(page, "invitation", (form) => signIn(page, app, form, go)),
+        onForm(page, "old", (form) => openOld(app, form, go)),
+        mountEnrol(page, app, go),
+        mountOffline(page, app),
+        onActs(page, { to: (button) => steps.show(button.dataset.to ?? ""), reveal: (button) => reveal(page, button) }),
+    ];
+    await begin(page, app, steps);
+    return () => stops.forEach((stop) => stop());
+}
+
+/** @typedef {{steps: import("./steps.js").Steps, field: () => Promise<void>, ready: (unreadable: number) => Promise<void>}} Go */
+
+/** @param {HTMLElement} page @param {App} app @param {Go["steps"]} steps */
+async function begin(page, app, steps) {
+    const enrolled = (await app.vault.enrolled()).filter((one) => !one.revoked);
+    showOwners(page, enrolled);
+    if (location.hash === "#enrol" && app.session.who) return steps.show("enrol");
+    steps.show(enrolled.length && location.hash !== "#sign-in" ? "unlock" : "sign-in");
+}
+
+/** @param {HTMLElement} page @param {Enrolled[]} enrolled */
+function showOwners(page, enrolled) {
+    const options = enrolled.map(({ vault, practitioner, kept }) =>
+        new Option(kept ? say(page, "kept-vault", { name: practitioner.name }) : practitioner.name, vault));
+    one(page, "select[name=vault]").replaceChildren(...options);
+    one(page, "[data-several]").hidden = enrolled.length < 2;
+    one(page, "[data-only-one]").hidden = enrolled.length !== 1;
+    fill(page, { owner: enrolled[0]?.practitioner.name ?? "" });
+}
+
+/** @param {App} app @param {HTMLFormElement} form @param {Go} go */
+async function unlock(app, form, go) {
+    const { vault, passphrase } = typed(form, "passphrase");
+    await app.vault.unlock(passphrase, vault ? { vault } : undefined);
+    forget(form);
+    await go.field();
+}
+
+/** @param {HTMLElement} page @param {App} app @param {HTMLFormElement} form @param {Go} go */
+async function signIn(page, app, form, go) {
+    const needed = form.dataset.form === "invitation" ? ["email", "code", "passphrase"] : ["email", "passphrase"];
+    const { email, passphrase, code } = typed(form, ...needed);
+    const next = await app.session.signIn(email.trim(), passphrase, code);
+    forget(form);
+    await goOn(page, next, go);
+}
+
+/** @param {HTMLElement} page @param {SignedIn} signedIn @param {Go} go */
+async function goOn(page, signedIn, go) {
+    if (signedIn.next === "desk") location.assign(DESK);
+    else if (signedIn.next === "field") await go.field();
+    else if (signedIn.next === "enrol") go.steps.show("enrol");
+    else {
+        fill(page, { drafts: signedIn.drafts });
+        go.steps.show("old");
+    }
+}
+
+/** @param {App} app @param {HTMLFormElement} form @param {Go} go */
+async function openOld(app, form, go) {
+    const { passphrase } = typed(form, "passphrase");
+    await app.session.openOld(passphrase);
+    forget(form);
+    await go.field();
+}
+
+/** @param {HTMLElement} page @param {App} app */
+function mountOffline(page, app) {
+    const show = (/** @type {boolean} */ online) => all(page, "[data-offline]").forEach((note) => (note.hidden = online));
+    show(app.connection.online);
+    return app.connection.subscribe(show);
+}
+
+/** @param {HTMLElement} page @param {HTMLElement} button */
+function reveal(page, button) {
+    const input = /** @type {HTMLInputElement} */ (one(page, `#${button.getAttribute("aria-controls")}`));
+    const shown = input.type === "password";
+    input.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+    button.textContent = say(page, shown ? "conceal" : "reveal");
+}
