@@ -58,7 +58,7 @@ function showEarshot(page, saver) {
 
 /** A chosen answer is never out of sight. @param {HTMLElement} page */
 function openOtherAnswers(page) {
-    for (const details of all(page, "details.app-other-answer")) {
+    for (const details of all(page, "details.app-other")) {
         if (details.querySelector(":checked")) details.setAttribute("open", "");
     }
 }

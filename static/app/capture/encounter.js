@@ -6,7 +6,8 @@
 import { codeOf } from "../problem.js";
 import { all, one, onActs, say } from "../shell/words.js";
 import { openDraft } from "../shell/opening.js";
-import { mountAsking } from "./asking.js";
+import { offerStop } from "../shell/stop.js";
+import { markLeft, mountAsking } from "./asking.js";
 import { mountFields } from "./fields.js";
 import { mountPeople } from "./people.js";
 import { mountPlace } from "./place.js";
@@ -22,19 +23,28 @@ export async function mount(page, app) {
 
     const saver = createSaver(app.drafts, draft.id, draft.fields, (problem) => told(page, app, problem));
     const parts = { page, app, saver };
-    const stops = [
+    const undo = [
         mountFields(page, saver),
         mountPlace(parts),
         mountPeople(parts),
         mountAsking(parts),
         mountScreens(page, { leaving: saver.flush, shown: () => page.dispatchEvent(new Event("shown")) }),
         app.vault.beforeLock(saver.flush),
+        offerStop(() => stop(page, saver)),
         await mountEditing(page, app, draft.id, saver),
     ];
     return () => {
         saver.flush();
-        for (const stop of stops) stop();
+        for (const each of undo) each();
     };
+}
+
+/** Hidden first, then saved; what is left to ask is marked. @param {HTMLElement} page @param {Saver} saver */
+async function stop(page, saver) {
+    one(document, ".app-bar [data-act='privacy']").click();
+    await saver.flush();
+    await markLeft(page, saver);
+    one(page, "[data-stopped]").hidden = false;
 }
 
 /**

@@ -140,7 +140,7 @@ export const get = (object, path) => path.split(".").reduce((inner, key) => inne
  * @param {Record<string, any>} object @param {string} path @param {any} value
  */
 export function put(object, path, value) {
-    const [key, ...rest] = path.split(".");
+    const [key = "", ...rest] = path.split(".");
     if (rest.length === 0) {
         if (value === undefined) delete object[key];
         else object[key] = value;

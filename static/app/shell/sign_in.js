@@ -21,7 +21,7 @@ export async function mount(page, app) {
         onForm(page, "old", (form) => openOld(app, form, go)),
         mountEnrol(page, app, go),
         mountOffline(page, app),
-        onActs(page, { to: (button) => steps.show(button.dataset.to ?? ""), reveal: (button) => reveal(page, button) }),
+        onActs(page, { to: (button) => steps.show(button.dataset.goTo ?? ""), reveal: (button) => reveal(page, button) }),
     ];
     await begin(page, app, steps);
     return () => stops.forEach((stop) => stop());
