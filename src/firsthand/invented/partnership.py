@@ -4,16 +4,21 @@ import asyncio
 import json
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
 import httpx
+from sqlmodel import Session
 
 from firsthand.app import create_app
 from firsthand.base.keyring import Keyring
 from firsthand.base.settings import Settings
 from firsthand.identity import agencies, invitations, practitioners
+from firsthand.identity.passphrases import hashed
 from firsthand.invented import history
 from firsthand.invented.phones import Phone
 from firsthand.invented.staff import AGENCIES, ATTENDS, POSTS, Post
@@ -59,7 +64,9 @@ def _build(settings: Settings, kept: Path) -> None:
 
 
 def _put_in_place(scratch: Path, settings: Settings) -> None:
-    """The database last: until it is there, the next start begins anew."""
+    """The database last, whole in one file: until it is there, the next start begins anew."""
+    with closing(sqlite3.connect(scratch / _BUILT)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
     if not settings.keyring_file.exists():
         settings.keyring_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         (scratch / "keys" / "keyring.json").replace(settings.keyring_file)
@@ -72,7 +79,7 @@ async def _fill(settings: Settings, passphrases: dict[Post, str]) -> None:
     world: World = app.state.world
     async with app.lifespan():
         for post, passphrase in passphrases.items():
-            await _appoint(world, post, passphrase)
+            await world.writes.run(partial(_appoint, post, passphrase_hash=hashed(passphrase)))
         frontline = [post for post in POSTS if post.role == "practitioner"][: len(ATTENDS)]
         transport = httpx.ASGITransport(app=app)
         phones = [
@@ -81,3 +88,11 @@ async def _fill(settings: Settings, passphrases: dict[Post, str]) -> None:
         for phone in phones:
             await phone.enrol(passphrases[phone.post])
         await history.send(world, phones)
+
+
+def _appoint(post: Post, session: Session, passphrase_hash: str) -> None:
+    """As a manager and the practitioner would together: invited by a one-time code, which is used at once."""
+    agency = agencies.named(session, post.agency) or agencies.add(session, post.agency, AGENCIES[post.agency])
+    person = practitioners.add(session, agency.id, post.name, post.email, post.role)
+    code = invitations.make(session, person.id)
+    invitations.accept(session, post.email, code, passphrase_hash)

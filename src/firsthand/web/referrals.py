@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from litestar import Request, Response, get
 from litestar.params import Parameter
@@ -48,18 +47,18 @@ def _queue(session: Session, filters: Filters, after: Place | None, world: World
 async def list_referrals(
     request: AnyRequest,
     world: World,
-    signed: Signed,
+    practitioner: Signed,
     show: queue.Show = "waiting",
     only: Mine = "all",
     after: Annotated[str | None, Parameter(max_length=80)] = None,
 ) -> Response[str]:
     """Due first, first; 25 a page."""
-    filters, place = _filters(show, only, signed), _place(after)
-    shown = await world.reads.run(lambda session: _queue(session, filters, place, world, signed))
+    filters, place = _filters(show, only, practitioner), _place(after)
+    shown = await world.reads.run(lambda session: _queue(session, filters, place, world, practitioner))
     template = (
         "referrals/_queue.html" if request.headers.get("HX-Request-Type") == "partial" else "referrals/queue.html"
     )
-    return desk_page(request, signed, template, show=show, only=only, after=after, stages=rules.STAGES, **shown)
+    return desk_page(request, practitioner, template, show=show, only=only, after=after, stages=rules.STAGES, **shown)
 
 
 @get("/referrals/changes", opt={"roles": DESK}, include_in_schema=False, sync_to_thread=False)
