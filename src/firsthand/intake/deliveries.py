@@ -1,6 +1,5 @@
 """Reading what one request brought, so that one bad item spoils no other."""
 
-import json
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,13 +59,13 @@ def _value(raw: msgspec.Raw) -> Any:
     content = bytes(raw)
     if content[:1] == b'"' and b"\\" not in content:
         return content[1:-1].decode("utf-8", "replace")
-    return msgspec.json.decode(content)
+    return envelopes.parsed(content)
 
 
 def _split_leniently(body: bytes) -> tuple[list[Any], Any]:
     """For JSON that is lawful and odd, such as half of a surrogate pair."""
     try:
-        found = json.loads(body)
+        found = envelopes.parsed(body)
         submissions, sent_at = found["submissions"], found.get("sent_at")
     except (ValueError, RecursionError) as error:
         raise Problem("bad-request") from error

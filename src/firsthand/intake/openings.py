@@ -1,5 +1,6 @@
 """Opening an envelope, saying whether it is verified, and which envelope of an id is its record."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -78,7 +79,10 @@ def _payload(signed: bytes) -> dict[str, Any] | None:
         payload = seals.member(signed, 1)
     except Broken:
         return None
-    return payload if isinstance(payload, dict) else None
+    if not isinstance(payload, dict):
+        return None
+    whole: dict[str, Any] = json.loads(rules.mended(json.dumps(payload, ensure_ascii=False)))
+    return whole
 
 
 def _signature(session: Session, row: Submission, signed: bytes, kid: str, about: Mapping[str, Any]) -> Iterator[str]:

@@ -65,6 +65,11 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
+def mended(text: str) -> str:
+    """Halves of surrogate pairs, which a cut emoji leaves and no database takes, become U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def uuid(value: Any) -> UUID | None:
     """The hyphened form of RFC 9562 and no other."""
     return UUID(value) if isinstance(value, str) and _UUID.fullmatch(value) else None
