@@ -13,7 +13,7 @@ styles := $(shell find static/css -name '*.scss' 2>/dev/null)
 js_tests = $(shell find tests/js -name '*.test.mjs' 2>/dev/null)
 locales := $(notdir $(wildcard i18n/ui/*))
 
-.PHONY: help run test test-server test-client test-journeys check fix strings locks setup setup-dev browser
+.PHONY: help run test test-server test-client test-journeys check fix strings reference locks setup setup-dev browser
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -50,6 +50,9 @@ fix: setup-dev ## mend what can be mended by itself
 
 strings: setup-dev ## gather what the interface says into the catalogues of every language
 	.venv/bin/python tools/strings.py
+
+reference: setup-dev ## write the lists of docs/ anew: problems, audited actions
+	.venv/bin/python tools/reference.py
 
 locks: setup-dev ## choose versions anew within pyproject.toml and package.json
 	.venv/bin/python tools/locks.py

@@ -8,6 +8,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from firsthand.base.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 CATALOGUES = ROOT / "i18n" / "ui"
 READERS = [("**.py", "python"), ("**.html", "jinja2")]
@@ -42,6 +44,8 @@ def said() -> Catalog:
 
 
 def catalogue(locale: str) -> Catalog:
+    if not file_of(locale).exists():
+        return Catalog(locale, project="Firsthand", charset="utf-8")
     with file_of(locale).open("rb") as file:
         return read_po(file, locale=locale)
 
@@ -51,7 +55,8 @@ def file_of(locale: str) -> Path:
 
 
 def locales() -> list[str]:
-    return sorted(folder.name for folder in CATALOGUES.iterdir() if folder.is_dir())
+    """Every language of the interface but English, which is the source."""
+    return [locale for locale in Settings.model_fields["interface_locales"].default if locale != "en"]
 
 
 def gather(locale: str) -> str:
@@ -60,15 +65,16 @@ def gather(locale: str) -> str:
     current.update(said(), no_fuzzy_matching=True)
     current.obsolete.clear()
     current.revision_date = datetime.now(UTC)
+    file_of(locale).parent.mkdir(parents=True, exist_ok=True)
     with file_of(locale).open("wb") as file:
         write_po(file, current, width=110, sort_output=True, include_lineno=False)
-    missing = sum(1 for message in current if message.id and not all(texts(message.string)))
-    return f"{locale}: {len(current)} messages, {missing} to translate"
+    missing = [message for message in current if message.id and not all(texts(message.string))]
+    return f"{locale}: {len(current)} messages, {len(missing)} to translate"
 
 
-def texts(string: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def texts(string: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
     """The forms of a translation: one, or one for each plural."""
-    return (string,) if isinstance(string, str) else tuple(string)
+    return (string or "",) if isinstance(string, str | None) else tuple(string)
 
 
 if __name__ == "__main__":
