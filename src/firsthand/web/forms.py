@@ -3,20 +3,15 @@
 import json
 from typing import Any
 
-from babel import Locale
 from litestar import Request, Response, get
 from markupsafe import Markup
 
 from firsthand.base.problems import Problem
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library, UnknownForm
-from firsthand.web import locales
+from firsthand.web import languages, locales
 from firsthand.web.field import capture_page
 from firsthand.web.world import World
-
-SPOKEN = ("ar", "bg", "bn", "cs", "es", "fa", "fr", "gu", "hu", "ku", "lt", "lv", "pa", "pl", "ps", "pt", "ro", "ru")
-SPOKEN += ("sk", "so", "sq", "ti", "tr", "uk", "ur", "vi", "zh")
-"""Languages that words can be noted in, whether or not the form is translated into them."""
 
 
 @get(
@@ -49,19 +44,13 @@ def wordings(library: Library, form: Form, language: str, locale: str) -> dict[s
         "english": english,
         "own": own,
         "definition": embedded(form.definition()),
-        "languages": languages(locale),
+        "languages": languages.offered(locale),
     }
 
 
 def embedded(value: Any) -> Markup:
     """JSON that can stand in a script element: no `<` in it."""
     return Markup(json.dumps(value, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704 - `<` is escaped
-
-
-def languages(locale: str) -> list[tuple[str, str]]:
-    """(tag, name in the language of the interface), by name."""
-    named = [(tag, Locale.parse(tag).get_display_name(locale) or tag) for tag in SPOKEN]
-    return sorted(named, key=lambda each: each[1])
 
 
 routes = [form_page]

@@ -1,0 +1,182 @@
+/**
+ * A form: rendered by the server whole, so that it can be answered before this runs. Here each answer is saved at once,
+ * what it opens is opened, and what the answers add up to is said. One listener; only what changed is worked out again.
+ * @import { App, Id, Mount } from "../types.d.ts"
+ * @import { Entry, Sheet } from "./sheet.js"
+ * @import { Saver } from "./saver.js"
+ */
+import { all, one } from "../shell/words.js";
+import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } from "./answers.js";
+import { answersOf } from "./asked.js";
+import { createFollowUps } from "./follow_ups.js";
+import { beginDraft, findDraft } from "./form_draft.js";
+import { mountActs } from "./form_acts.js";
+import { mountEditing } from "./form_editing.js";
+import { fillPeople, knownOf, showAbout } from "./form_people.js";
+import { mountMarks, noteWhy } from "./marks.js";
+import { keepNext, restoreNext, showNext } from "./next.js";
+import { showTranslated, warnOfLeading } from "./quotes.js";
+import { createSaver } from "./saver.js";
+import { createSaying } from "./saying.js";
+import { mountScreens } from "./screens.js";
+import { showPlace } from "./section.js";
+import { createSheet } from "./sheet.js";
+import { showCheck } from "./check.js";
+import { showSource } from "./source.js";
+import { createSpoken } from "./spoken.js";
+
+/**
+ * @typedef {object} Capture
+ * @property {HTMLElement} page
+ * @property {App} app
+ * @property {Sheet} sheet
+ * @property {Saver} saver
+ * @property {Record<string, any>} encounter fields of the encounter
+ * @property {() => Promise<Id>} draft the draft's id; one is begun where there is none
+ * @property {(id: string, entry: Entry | undefined, shown?: boolean) => void} put `shown`: set the controls too
+ * @property {string} focus the question to go to once its part is shown
+ */
+
+/** @type {Mount} */
+export async function mount(page, app) {
+    const { draft, encounter } = await findDraft(app);
+    if (!page.isConnected) return;
+    fillPeople(page, encounter);
+    const tapped = readPage(page);
+    const capture = createCapture(page, app, encounter, draft?.fields ?? {});
+    showAbout(page, encounter, draft);
+    restore(capture, tapped);
+
+    const saying = createSaying(capture);
+    const { shown, put, typed } = createWork(capture, saying);
+    capture.put = put;
+    const heard = (/** @type {Event} */ event) => hear(capture, event, typed);
+    page.addEventListener("input", heard);
+    page.addEventListener("change", heard);
+    comeBack(capture);
+    const stops = [
+        mountScreens(page, { leaving: capture.saver.flush, shown }),
+        mountActs(capture),
+        mountMarks(capture),
+        app.vault.beforeLock(capture.saver.flush),
+        saying.stop,
+        draft ? await mountEditing(capture, draft.id) : () => undefined,
+    ];
+    for (const [id, entry] of tapped) put(id, entry);
+    return () => {
+        void capture.saver.flush();
+        for (const stop of stops) stop();
+        page.removeEventListener("input", heard);
+        page.removeEventListener("change", heard);
+    };
+}
+
+/** What was answered before this ran. @param {HTMLElement} page @returns {Map<string, Entry>} */
+function readPage(page) {
+    const said = all(page, "[data-question]").map((question) => [question, readAnswer(question)]);
+    const given = said.filter(([, value]) => value !== undefined);
+    return new Map(given.map(([question, value]) => [idOf(question), { value, source: defaultSource(question) }]));
+}
+
+/** @param {HTMLElement} page @param {App} app @param {Record<string, any>} encounter @param {Record<string, any>} fields @returns {Capture} */
+function createCapture(page, app, encounter, fields) {
+    const definition = JSON.parse(one(page, "#definition").textContent ?? "{}");
+    const sheet = createSheet(definition, answersOf(fields), knownOf(encounter, fields));
+    /** @type {Promise<Id> | null} */
+    let begun = null;
+    const draft = () => (app.current.draft ? Promise.resolve(app.current.draft) : (begun ??= beginDraft(app, page.dataset)));
+    const drafts = { put: async (/** @type {Id} */ _, /** @type {string} */ field, /** @type {unknown} */ value) => app.drafts.put(await draft(), field, value) };
+    const saver = createSaver(/** @type {any} */ (drafts), "", fields, (problem) => page.dispatchEvent(new CustomEvent("unsaved", { detail: problem })));
+    return { page, app, sheet, saver, encounter, draft, put: () => undefined, focus: "" };
+}
+
+/** @param {Capture} capture @param {Map<string, Entry>} tapped */
+function restore(capture, tapped) {
+    for (const question of all(capture.page, "[data-question]")) {
+        const entry = capture.sheet.answers[idOf(question)];
+        if (entry && !tapped.has(idOf(question))) writeAnswer(question, entry.value ?? undefined);
+        if (entry) showSource(capture, question);
+    }
+    restoreNext(capture);
+}
+
+/** Where somebody was when the phone was put away. @param {Capture} capture */
+function comeBack({ saver }) {
+    const at = saver.fields.at;
+    if (at && !location.hash) history.replaceState(history.state, "", `#${at}`);
+}
+
+/** @param {Capture} capture @param {ReturnType<typeof createSaying>} saying */
+function createWork(capture, saying) {
+    const { page, sheet, saver } = capture;
+    const followUps = createFollowUps(page, sheet);
+    const spoken = createSpoken(page, sheet);
+    let section = "";
+    followUps.show();
+
+    /** @param {string} name */
+    function shown(name) {
+        section = name;
+        showPlace(capture, name);
+        if (name === "check") showCheck(capture);
+        if (name === "next") showNext(capture);
+        spoken.show(name);
+        if (saver.fields.at !== name && app(capture)) void saver.put("at", name);
+        if (capture.focus) goTo(capture);
+    }
+
+    /** @type {Capture["put"]} */
+    function put(id, entry, controls = false) {
+        const question = questionOf(page.querySelector(`#q-${id}`));
+        if (controls && question) writeAnswer(question, entry?.value ?? undefined);
+        const change = sheet.put(id, entry);
+        if (question) showSource(capture, question);
+        if (change.opens) followUps.show();
+        spoken.show(section);
+        saying.rules(change);
+        saying.saved(saver.put(`answer.${id}`, entry));
+    }
+
+    /** @param {HTMLElement} question */
+    const typed = (question) =>
+        saver.soon(`answer.${idOf(question)}`, () => entryOf(readAnswer(question), sheet.answers[idOf(question)], defaultSource(question)));
+
+    return { shown, put, typed };
+}
+
+/** A place is kept only in a draft that there is. @param {Capture} capture */
+const app = ({ app: { current } }) => current.draft !== null;
+
+/** @param {Capture} capture */
+function goTo(capture) {
+    const legend = capture.page.querySelector(`#q-${capture.focus} > legend`);
+    capture.focus = "";
+    if (!(legend instanceof HTMLElement)) return;
+    requestAnimationFrame(() => {
+        legend.focus();
+        legend.scrollIntoView({ block: "center" });
+    });
+}
+
+/** @param {Capture} capture @param {Event} event @param {(question: HTMLElement) => void} typed */
+function hear(capture, event, typed) {
+    const target = /** @type {HTMLInputElement} */ (event.target);
+    const question = questionOf(target);
+    if (event.type === "input") {
+        if (question && target.type !== "radio" && target.type !== "checkbox") typed(question);
+        if (question && target.dataset.key === "prompt") warnOfLeading(question);
+        return;
+    }
+    if (question) answer(capture, question, target);
+    else if (target.matches("[data-why]")) noteWhy(capture, /** @type {HTMLElement} */ (target.closest("[data-section]")));
+    else if (target.closest('[data-section="next"]')) keepNext(capture);
+}
+
+/** @param {Capture} capture @param {HTMLElement} question @param {HTMLElement} target */
+function answer(capture, question, target) {
+    const quote = target.closest("[data-quote]");
+    if (quote instanceof HTMLElement) showTranslated(quote);
+    const id = idOf(question);
+    capture.put(id, entryOf(readAnswer(question), capture.sheet.answers[id], defaultSource(question)));
+}
+

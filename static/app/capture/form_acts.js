@@ -1,0 +1,68 @@
+/**
+ * What the buttons of a form do.
+ * @import { Capture } from "./form.js"
+ */
+import { one, onActs } from "../shell/words.js";
+import { entryOf, defaultSource, idOf, questionOf, readAnswer } from "./answers.js";
+import { markRest, unmarkRest } from "./marks.js";
+import { submit } from "./next.js";
+import { addQuote, useStem } from "./quotes.js";
+import { showJumps } from "./section.js";
+import { showCard } from "./show_card.js";
+import { askSource } from "./source.js";
+import { explain } from "./spoken.js";
+
+/** @param {Capture} capture @returns {() => void} */
+export function mountActs(capture) {
+    const { page } = capture;
+    let takeCard = () => {};
+    const stop = onActs(page, {
+        jump: () => showJumps(capture),
+        reasons: () => showReasons(capture),
+        crime: () => dialog(page, "crime").showModal(),
+        source: (button) => askSource(capture, question(button)),
+        card: (button) => void (takeCard = showCard(capture, question(button))),
+        rest: (button) => markRest(capture, button),
+        unrest: (button) => unmarkRest(capture, button),
+        quote: (button) => void addQuote(question(button)),
+        stem: (button) => useStem(question(button), button.textContent ?? ""),
+        unquote: (button) => removeQuote(capture, button),
+        submit: () => submit(capture),
+    });
+    const followed = (/** @type {Event} */ event) => follow(capture, event);
+    page.addEventListener("click", followed);
+    return () => {
+        takeCard();
+        stop();
+        page.removeEventListener("click", followed);
+    };
+}
+
+/** @param {HTMLElement} button */
+const question = (button) => /** @type {HTMLElement} */ (questionOf(button));
+
+/** @param {HTMLElement} page @param {string} name */
+const dialog = (page, name) => /** @type {HTMLDialogElement} */ (one(page, `[data-dialog="${name}"]`));
+
+/** @param {Capture} capture */
+function showReasons({ page, sheet }) {
+    const box = dialog(page, "reasons");
+    explain(page, box, sheet);
+    box.showModal();
+}
+
+/** @param {Capture} capture @param {HTMLElement} button */
+function removeQuote(capture, button) {
+    const asked = question(button);
+    button.closest("[data-quote]")?.remove();
+    capture.put(idOf(asked), entryOf(readAnswer(asked), capture.sheet.answers[idOf(asked)], defaultSource(asked)));
+    one(asked, '[data-act="quote"]').focus();
+}
+
+/** Links out of a box close it; "Change" goes on to its question. @param {Capture} capture @param {Event} event */
+function follow(capture, event) {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLElement)) return;
+    if (link.dataset.to) capture.focus = link.dataset.to;
+    link.closest("dialog")?.close();
+}

@@ -1,0 +1,53 @@
+/**
+ * What is said while answering, quietly: that it is saved (once), that it isn't, and a rule that begins to speak.
+ * @import { Capture } from "./form.js"
+ * @import { Change } from "./sheet.js"
+ */
+import { codeOf } from "../problem.js";
+import { has, one, say } from "../shell/words.js";
+import { pathOf } from "./form_editing.js";
+
+/** @param {Capture} capture */
+export function createSaying(capture) {
+    const { page, app, sheet } = capture;
+    const place = one(page, "[data-saved]");
+    let asking = false;
+
+    const unsaved = (/** @type {any} */ event) => {
+        const code = codeOf(event.detail) ?? "storage";
+        place.textContent = say(page, has(page, code) ? code : "storage");
+    };
+    page.addEventListener("unsaved", unsaved);
+    const opened = app.vault.subscribe((state) => void (state === "unlocked" && app.current.draft && reload()));
+
+    /** The draft that was shut may hold more than the page shows. */
+    const reload = () => setTimeout(() => page.isConnected && app.navigate(pathOf(page)));
+
+    async function askToUnlock() {
+        place.textContent = say(page, "not-saved");
+        if (asking) return;
+        asking = true;
+        await app.unlock();
+        asking = false;
+    }
+
+    return {
+        /** @param {Promise<void>} stored */
+        saved(stored) {
+            if (app.drafts.saving.needsUnlock || app.vault.state === "locked") void askToUnlock();
+            void stored.then(() => {
+                if (!app.drafts.saving.problem) place.textContent = say(page, "saved");
+            });
+        },
+        /** @param {Change} change */
+        rules({ prompts, reasons }) {
+            const keys = [...prompts.map((code) => `prompt.${code}`), ...reasons.map((code) => `reason.${code}`)];
+            const sentences = keys.map((key) => say(page, key, sheet.assessment.counts)).filter(Boolean);
+            if (sentences.length) app.announce(sentences.join(" "));
+        },
+        stop() {
+            opened();
+            page.removeEventListener("unsaved", unsaved);
+        },
+    };
+}
