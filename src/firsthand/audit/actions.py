@@ -5,6 +5,7 @@ from firsthand.base.wording import marked as _
 ACTIONS = {
     "agency.added": _("added an agency"),
     "agency.changed": _("changed an agency"),
+    "audit.viewed": _("looked at the audit log"),
     "device.enrolled": _("enrolled a device"),
     "device.recovery_kept": _("stored the recovery code of a device"),
     "device.recovery_shown": _("was shown the recovery code of a device, after an identity check"),

@@ -22,9 +22,7 @@ def record(
 ) -> AuditEntry:
     """`detail` holds codes, ids and numbers only; words about a person go in `reason`. KeyError: not in ACTIONS."""
     ACTIONS[action]
-    entry = AuditEntry(
-        action=action, actor=actor, subject=subject, agency=agency, device=device
-    )
+    entry = AuditEntry(action=action, actor=actor, subject=subject, agency=agency, device=device)
     entry.detail = detail or {}
     entry.reason = reason
     session.add(entry)
@@ -33,9 +31,5 @@ def record(
 
 def about(session: Session, subject: UUID, limit: int = 100) -> list[AuditEntry]:
     """The latest first."""
-    newest = (
-        select(AuditEntry)
-        .where(AuditEntry.subject == subject)
-        .order_by(col(AuditEntry.at).desc())
-    )
+    newest = select(AuditEntry).where(AuditEntry.subject == subject).order_by(col(AuditEntry.at).desc())
     return list(session.exec(newest.limit(limit)))

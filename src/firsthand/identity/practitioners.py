@@ -106,9 +106,11 @@ def by_email(session: Session, email: str) -> Practitioner | None:
     return session.exec(select(Practitioner).where(Practitioner.email == email)).first()
 
 
-def everyone(session: Session) -> list[tuple[Practitioner, Agency]]:
-    """By agency and name."""
+def everyone(session: Session, agency: UUID | None = None) -> list[tuple[Practitioner, Agency]]:
+    """By agency and name; of one agency where it is given."""
     joined = select(Practitioner, Agency).join(Agency, col(Agency.id) == Practitioner.agency)
+    if agency is not None:
+        joined = joined.where(Practitioner.agency == agency)
     return list(session.exec(joined.order_by(col(Agency.name_key), func.lower(Practitioner.name))))
 
 

@@ -11,6 +11,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     PackageLoader,
+    PrefixLoader,
 )
 from litestar import MediaType, Request, Response
 from litestar.status_codes import HTTP_200_OK
@@ -25,7 +26,7 @@ def environment(locale: str) -> Environment:
     """Everything autoescaped; `_`, `gettext` and `ngettext` speak the locale."""
     loaders = [
         FileSystemLoader(places.folder("templates")),
-        PackageLoader("govuk_frontend_jinja"),
+        PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     ]
     env = Environment(
         loader=ChoiceLoader(loaders),
