@@ -65,16 +65,16 @@ def _handler(path: str, template: str) -> HTTPRouteHandler:
 
 
 @get(
-    "/precache/{build:str}.json",
+    "/precache/{name:str}",
     opt={"public": True},
     include_in_schema=False,
     sync_to_thread=False,
 )
-def precache(build: str, world: World) -> Response[str]:
-    """What a phone keeps of one build: `{"build", "urls": [...]}`; another build's list is not here any more."""
-    if build != world.assets.build:
+def precache(name: str, world: World) -> Response[str]:
+    """`<build>.json`, what a phone keeps of a build: `{"build", "urls": [...]}`. Of another build it is not here."""
+    if name != f"{world.assets.build}.json":
         raise Problem("not-found")
-    listed = {"build": build, "urls": precached(world)}
+    listed = {"build": world.assets.build, "urls": precached(world)}
     return Response(
         json.dumps(listed),
         media_type=MediaType.JSON,
