@@ -19,10 +19,11 @@ from firsthand.intake import sealing
 from firsthand.intake.openings import Opened
 from firsthand.intake.tables import Submission
 from firsthand.people.tables import Link, Person, PersonVersion
-from firsthand.referrals import queue, steps
+from firsthand.pipeline import Pipeline
+from firsthand.referrals import decisions, gradings, queue, steps
 from firsthand.referrals.tables import Referral
-from support.authors import Author
-from support.desk import ANNA, Desk, answers, person
+from support.authors import Author, sealing_key
+from support.desk import ANNA, Desk, Viewer, answers, library, person
 
 
 @pytest.fixture
@@ -221,7 +222,6 @@ def test_a_forgery_sent_first_under_a_real_id_takes_nothing_from_the_real_one(de
 
 
 def test_the_same_signed_words_in_another_envelope_are_one_record(desk: Desk, author: Author) -> None:
-    from support.authors import sealing_key
 
     about = author.about()
     signed = author.signed(about, encounter={"kind": "incident"}, answers=answers(15))
@@ -335,10 +335,6 @@ def test_a_refusal_keeps_a_dash_only_where_nobody_else_is_at_risk(desk: Desk, au
 
 
 def test_what_arrives_after_the_decision_opens_the_referral_again(desk: Desk, author: Author) -> None:
-    from firsthand.pipeline import Pipeline
-from firsthand.referrals import decisions, gradings
-    from support.desk import Viewer
-
     encounter, assessor = ids.new(), Viewer()
     desk.send(author, encounter=encounter)
     ready = {"reason": "Read.", "deadlines": desk.settings.deadlines}
@@ -356,9 +352,6 @@ WORDS = ["Świątek-Łoś", "Swiatek", "07700 900001", "9990000018", "999 000 00
 
 
 def test_a_copy_of_the_database_shows_none_of_the_words(desk: Desk, author: Author, settings: Settings) -> None:
-    from firsthand.referrals import gradings
-    from support.desk import Viewer
-
     said = answers(15) | {"injured_now_detail": {"value": "he said I would pay"}}
     desk.send(author, said=said, people=[person(**ANNA), person("child", given_name="Olusia Świątek-Łoś")])
     desk.send(author, said=said)

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.support.desk import Desk, Viewer, answers
 
 from firsthand.audit.tables import AuditEntry
 from firsthand.base.problems import Problem
 from firsthand.referrals import decisions, gradings, holders, reopenings
 from firsthand.referrals.tables import Grading, Referral
+from support.desk import Desk, Viewer, answers
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from tests.support.desk import Desk
 
 from firsthand.audit import entries
 from firsthand.base import clock, ids
 from firsthand.referrals import queue
 from firsthand.referrals.queue import Filters, Place
 from firsthand.referrals.tables import Referral
+from support.desk import Desk
 
 
 def waiting(minutes: int, **members: object) -> Referral:

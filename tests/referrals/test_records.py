@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.support.authors import Author
-from tests.support.desk import ANNA, Desk, Viewer, answers, person
 
 from firsthand.audit.tables import AuditEntry
 from firsthand.base import ids
 from firsthand.base.problems import Problem
 from firsthand.referrals import records, standings
 from firsthand.referrals.views import Whole
+from support.authors import Author
+from support.desk import ANNA, Desk, Viewer, answers, person
 
 SAID = [{"words": "Schowałam się pod łóżkiem", "prompt": "Tell me", "language": "pl", "english": "I hid under the bed"}]
 HOME = [{"lines": ["12 Invented Rd"], "postcode": "ZZ99 3WZ"}]

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.support.desk import Viewer
 
 from firsthand.base import ids
 from firsthand.base.problems import Refusal
 from firsthand.base.settings import Deadlines
 from firsthand.encounters.rules import FLAGS, LEVELS
 from firsthand.referrals import rules
+from support.desk import Viewer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DEADLINES = Deadlines().model_dump()
