@@ -40,7 +40,7 @@ def place_of(raw: Any, steps: Sequence[int | str]) -> str:
             raw = raw[step] if isinstance(raw, list) and step < len(raw) else raw
             name = raw.get("id") if isinstance(raw, dict) else None
             words[-1:] = [f"{words[-1] if words else ''} {name or step + 1}".strip()]
-        else:
-            raw = raw.get(step) if isinstance(raw, dict) else None
+        elif isinstance(raw, dict) and (step in raw or step == steps[-1]):
+            raw = raw.get(step)
             words.append(step)
     return " › ".join(words) or "the file as a whole"

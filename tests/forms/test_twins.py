@@ -1,0 +1,75 @@
+"""The rules on the phone and at the server can't disagree: one set of vectors, run through both."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.forms import generated
+
+from firsthand.forms import answers as checks
+from firsthand.forms import conditions, rules
+from firsthand.forms.definitions import Form
+from firsthand.forms.library import Library
+
+ROOT = Path(__file__).parents[2]
+LOCAL = {"high_risk_count": 9, "medium_risk_count": 4, "enough_answered": 12, "repeat_incidents": 5}
+Case = dict[str, Any]
+
+
+def test_phone_and_server_agree_on_every_vector(tmp_path: Path) -> None:
+    forms = _forms()
+    cases = _cases(forms)
+    assert len({case["server"]["assessment"]["level"] for case in cases}) == 4
+    told = {"definitions": {name: form.definition() for name, form in forms.items()}, "cases": cases}
+    for case, phone in zip(cases, _on_the_phone(told, tmp_path / "vectors.json"), strict=True):
+        assert phone == case["server"], case
+
+
+def _forms() -> dict[str, Form]:
+    """Each form with the built-in thresholds and with an area's own."""
+    both = {"": Library.load(), " here": Library.load(thresholds=LOCAL)}
+    return {f"{form.id}{suffix}": form for suffix, library in both.items() for form in library.offered()}
+
+
+def _cases(forms: dict[str, Form]) -> list[Case]:
+    cases: list[Case] = []
+
+    @settings(max_examples=400, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def gather(data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from([*forms, "dash", "dash here"]))
+        given_answers, known = data.draw(generated.answers(forms[name])), data.draw(generated.known)
+        server = _at_the_server(forms[name], given_answers, known)
+        cases.append({"form": name, "answers": given_answers, "known": known, "server": server})
+
+    gather()
+    return cases
+
+
+def _at_the_server(form: Form, given_answers: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    found = rules.evaluate(form, given_answers, known)
+    now_open = conditions.opened(form, given_answers, known)
+    return {
+        "assessment": {
+            "level": found.level,
+            "reasons": list(found.reasons),
+            "prompts": list(found.prompts),
+            "unknown": list(found.unknown),
+            "counts": dict(found.counts),
+        },
+        "sections": sorted(now_open.sections),
+        "questions": sorted(now_open.questions),
+        "unfinished": [question.id for question in checks.unfinished(form, given_answers, known)],
+    }
+
+
+def _on_the_phone(told: dict[str, Any], file: Path) -> list[dict[str, Any]]:
+    file.write_text(json.dumps(told), encoding="utf-8")
+    node = shutil.which("node") or shutil.which("node", path=str(ROOT / ".venv" / "bin"))
+    assert node, "Node runs the phone's half of this test: `make setup` brings it."
+    command = [node, str(ROOT / "tests" / "js" / "run-vectors.mjs"), str(file)]
+    return list(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
