@@ -32,6 +32,8 @@ export interface App {
     navigate(path: string): Promise<void>;
     /** Say `text` (already worded by the server) to assistive technology, politely. */
     announce(text: string): void;
+    /** The privacy screen, in one tap: nothing of what is on the screen stays in sight; nothing is locked by it. */
+    hide(): void;
     /**
      * Ask for the passphrase over what is on the screen, which stays as it is. True once open; false
      * when it was put away. For "not saved yet" and for anything that needs the vault.
@@ -194,17 +196,17 @@ export interface Submit {
 export interface OutboxItem {
     id: Id;
     state: "waiting" | "sending" | "attention" | "received";
-    encounter: Id;
-    form: string;
-    form_version: string;
-    captured_at: Time;
-    /** When it was submitted on this phone. */
+    /** These four are null once received: what is left then is id, reference and time. */
+    encounter: Id | null;
+    form: string | null;
+    form_version: string | null;
+    captured_at: Time | null;
+    /** When it was submitted on this phone; once received, when that was. */
     queued_at: Time;
     chase: boolean;
     /** Must be chased, and unsent for longer than the setting: say to phone. */
     overdue: boolean;
-    /** Whose it is; another practitioner's submissions are delivered too. */
-    author: Id;
+    /** False for another practitioner's; those are delivered too. */
     mine: boolean;
     /** Waiting for the author to unlock, to be sealed again under a new key. */
     reseal: boolean;
@@ -279,7 +281,7 @@ export type SignedIn =
 export interface Session {
     /** null: not known (offline) or signed out. */
     readonly who: Practitioner | null;
-    /** Problems: `offline`, `wrong-credentials`, `throttled` {seconds}, `wrong-code`, `server`. */
+    /** Problems: `offline`, `wrong-credentials`, `slow-down` {seconds}, `wrong-code`, `pause` {seconds}, `unavailable`, or the server's own code. */
     signIn(email: string, password: string, code?: string): Promise<SignedIn>;
     /**
      * Makes the vault, the author key and the recovery code, and registers them. Steps are told in order:

@@ -1,0 +1,49 @@
+/** The parts of the app that would be the same without a screen, put together. */
+import { createOutbox } from "./outbox/outbox.js";
+import { createKeyset } from "./outbox/keyset.js";
+import { createChannel } from "./shell/channel.js";
+import { createEntrance } from "./shell/entrance.js";
+import { createServer } from "./shell/server.js";
+import { createSession } from "./shell/session.js";
+import { createDatabases } from "./store/databases.js";
+import { createDrafts } from "./store/drafts.js";
+import { createRegistry } from "./store/registry.js";
+import { createEnrolment } from "./vault/enrol.js";
+import { createVault } from "./vault/unlock.js";
+
+/** @import { Id } from "./types.d.ts" */
+/** @typedef {ReturnType<typeof createCore>} Core */
+
+/**
+ * @param {object} parts
+ * @param {typeof globalThis.fetch} parts.fetch
+ * @param {LockManager} parts.locks
+ * @param {BroadcastChannel} parts.broadcast
+ * @param {import("./vault/argon2.js").Argon2} parts.argon2
+ * @param {number} parts.chaseAfter  milliseconds
+ * @param {string} [parts.name]  of the device's database
+ * @param {import("./store/registry.js").Cost} [parts.cost]
+ * @param {() => number} [parts.now]
+ * @param {() => number} [parts.random]
+ * @param {(work: () => void, milliseconds: number) => unknown} [parts.later]
+ */
+export function createCore({ fetch, locks, broadcast, argon2, chaseAfter, name, cost, now, random, later }) {
+    const channel = createChannel(broadcast);
+    const databases = createDatabases(name);
+    const registry = createRegistry(databases);
+    const server = createServer(fetch);
+    const vault = createVault({ registry, argon2, channel, cost, now });
+    const enrolment = createEnrolment({ registry, argon2, cost, now });
+    const drafts = createDrafts({ vault, databases, registry, channel, locks, now });
+    const session = createSession({ server, vault, registry });
+    const fetchKeys = async () => (await server.ask("GET", "/keys")).json;
+    const keys = createKeyset({ registry, fetchKeys });
+    const outbox = createOutbox({
+        ...{ vault, drafts, registry, databases, keys, channel, locks, chaseAfter, now, random, later },
+        send: (body) => session.deliver("/submissions", body),
+        askStatus: (/** @type {Id} */ id) => session.call("GET", `/submissions/${id}`),
+        erase: enrolment.erase,
+    });
+    const entrance = createEntrance({ session, vault, enrolment, registry, keys, countDrafts: drafts.countIn });
+    return { channel, databases, registry, vault, drafts, session, outbox, entrance };
+}

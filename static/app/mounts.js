@@ -1,0 +1,11 @@
+/** Who answers to `data-mount`: fetched when a page first asks. @type {Record<string, () => Promise<{ mount: import("./types.d.ts").Mount }>>} */
+export const MOUNTS = {
+    frame: () => import("./shell/frame.js"),
+    status: () => import("./shell/status.js"),
+    "sign-in": () => import("./shell/sign_in.js"),
+    "outbox-page": () => import("./shell/outbox_page.js"),
+    "sent-page": () => import("./shell/sent_page.js"),
+    start: () => import("./capture/start.js"),
+    form: () => import("./capture/form.js"),
+    encounter: () => import("./capture/encounter.js"),
+};

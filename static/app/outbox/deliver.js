@@ -1,0 +1,115 @@
+/**
+ * The drainer: one in the whole browser, while anything waits. It never drops anything: a submission leaves by a
+ * receipt, waits for its author to seal it anew, or is laid aside where a person can see it.
+ */
+import { LIMITS, nextBatch } from "./batches.js";
+import { codeOfRefusal, judge, pauseBefore } from "./failures.js";
+import { named, readReceipt } from "./receipts.js";
+
+/** @typedef {import("./queue.js").Item} Item */
+/** @typedef {import("./failures.js").Answer} Answer */
+/** @typedef {{ sending: { done: number, total: number } | null, hold: null | "trying-again" | "sign-in", next_try_at: string | null }} Progress */
+/** @typedef {ReturnType<typeof createDelivery>} Delivery */
+
+const RECEIVED = new Set(["stored", "already_stored", "stored_conflict"]);
+/** @type {Progress} */
+export const IDLE = { sending: null, hold: null, next_try_at: null };
+
+/**
+ * @param {object} parts
+ * @param {import("./queue.js").Queue} parts.queue
+ * @param {import("./keyset.js").Keyset} parts.keys
+ * @param {(body: { submissions: string[], sent_at: string }) => Promise<Answer>} parts.send  rejects where the network fails
+ * @param {() => Promise<void>} parts.reseal  what can be sealed anew now
+ * @param {() => Promise<void>} parts.revoked
+ * @param {(progress: Progress) => void} parts.tell
+ * @param {LockManager} parts.locks
+ * @param {() => number} [parts.now]
+ * @param {() => number} [parts.random]
+ * @param {(work: () => void, milliseconds: number) => unknown} [parts.later]
+ */
+export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks, now = Date.now, random = Math.random, later = setTimeout }) {
+    /** @type {Promise<void> | null} */
+    let running = null;
+    let again = false;
+    let tries = 0;
+    let turn = 0;
+
+    async function drain() {
+        const limits = { ...LIMITS };
+        /** @type {Set<string>} */
+        const alone = new Set();
+        let done = 0;
+        for (;;) {
+            await reseal();
+            const waiting = await queue.waiting();
+            if (waiting.length === 0) return tell(IDLE);
+            tell({ ...IDLE, sending: { done, total: done + waiting.length } });
+            const batch = nextBatch(waiting, limits, alone);
+            const sent_at = new Date(now()).toISOString();
+            const answer = await send({ submissions: batch.map(({ envelope }) => envelope), sent_at }).catch(() => null);
+            const judgement = judge(answer, batch.length);
+            if (judgement.kind === "sign-in") return tell({ ...IDLE, hold: "sign-in" });
+            if (judgement.kind === "again") return waitAndTry(judgement.seconds);
+            if (judgement.kind === "answered") {
+                const settled = await apply(batch, judgement);
+                if (judgement.revoked) await revoked();
+                if (settled === 0) return waitAndTry(0);
+                done += settled;
+                tries = 0;
+            } else if (batch.length === 1) await layAside(batch[0], judgement.kind === "halve" ? "too-large" : judgement.code);
+            else if (judgement.kind === "halve") limits.count = Math.floor(batch.length / 2);
+            else for (const { id } of batch) alone.add(id);
+        }
+    }
+
+    /** How many of the batch no longer wait to be sent. @param {Item[]} batch @param {Extract<import("./failures.js").Judgement, { kind: "answered" }>} answered */
+    async function apply(batch, { results, receipt }) {
+        const received = await readReceipt(receipt, keys);
+        let settled = 0;
+        for (const [index, item] of batch.entries()) {
+            const { status = "", problem } = results[index] ?? {};
+            const note = RECEIVED.has(status) ? named(received, item) : undefined;
+            if (note) await queue.letGo(item, note);
+            else if (status === "refused") await refuse(item, codeOfRefusal(problem));
+            else continue;
+            settled += 1;
+        }
+        return settled;
+    }
+
+    /** @param {Item} item @param {string} code */
+    const refuse = (item, code) =>
+        code === "unknown-sealing-key" ? queue.change(item, { reseal: true, problem: code }) : layAside(item, code);
+
+    /** @param {Item | undefined} item @param {string} code */
+    const layAside = async (item, code) => item && (await queue.change(item, { state: "attention", problem: code }));
+
+    /** @param {number} asked seconds */
+    function waitAndTry(asked) {
+        const milliseconds = 1000 * pauseBefore(tries, random(), asked);
+        const mine = ++turn;
+        tries += 1;
+        tell({ ...IDLE, hold: "trying-again", next_try_at: new Date(now() + milliseconds).toISOString() });
+        later(() => mine === turn && void deliver(), milliseconds);
+    }
+
+    async function run() {
+        do {
+            again = false;
+            turn += 1;
+            await locks.request("firsthand-outbox", drain);
+        } while (again);
+    }
+
+    /** Tries at once. Called while it runs, it looks once more afterwards. */
+    function deliver() {
+        if (running) again = true;
+        running ??= run()
+            .catch(() => waitAndTry(0))
+            .finally(() => void (running = null));
+        return running;
+    }
+
+    return { deliver };
+}

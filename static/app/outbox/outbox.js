@@ -1,0 +1,162 @@
+/** What waits to be received: submitting, delivering, and saying how it stands. */
+import { createListeners } from "../listeners.js";
+import { problem } from "../problem.js";
+import { IDLE, createDelivery } from "./deliver.js";
+import { createQueue } from "./queue.js";
+import { createReseal } from "./reseal.js";
+import { createSubmit } from "./submit.js";
+
+/** @import { Id, OutboxItem, OutboxSummary, Submit } from "../types.d.ts" */
+/** @typedef {import("./deliver.js").Progress} Progress */
+/** @typedef {import("./queue.js").Item} Item */
+/** @typedef {ReturnType<typeof createOutbox>} OutboxCore */
+
+/**
+ * @param {object} parts
+ * @param {import("../vault/unlock.js").VaultCore} parts.vault
+ * @param {import("../store/drafts.js").DraftsCore} parts.drafts
+ * @param {import("../store/registry.js").Registry} parts.registry
+ * @param {import("../store/databases.js").Databases} parts.databases
+ * @param {import("./keyset.js").Keyset} parts.keys
+ * @param {Parameters<typeof createDelivery>[0]["send"]} parts.send
+ * @param {(id: Id) => Promise<any>} parts.askStatus
+ * @param {(vault: string) => Promise<unknown>} parts.erase
+ * @param {import("../shell/channel.js").Channel} parts.channel
+ * @param {LockManager} parts.locks
+ * @param {number} parts.chaseAfter  milliseconds
+ * @param {() => number} [parts.now]
+ * @param {() => number} [parts.random]
+ * @param {(work: () => void, milliseconds: number) => unknown} [parts.later]
+ */
+export function createOutbox({ vault, drafts, registry, databases, keys, send, askStatus, erase, channel, locks, chaseAfter, now = Date.now, random, later }) {
+    const queue = createQueue({ registry, databases });
+    const reseal = createReseal({ safe: () => vault.safe, queue, keys });
+    const submit = createSubmit({ drafts, databases, keys, now });
+    const delivery = createDelivery({ queue, keys, send, reseal, revoked, tell: moved, locks, now, random, later });
+    /** @type {ReturnType<typeof createListeners<[]>>} */
+    const changes = createListeners();
+    /** @type {Progress} */
+    let progress = IDLE;
+
+    channel.on("outbox", (/** @type {Progress} */ there) => ((progress = there), changes.tell()));
+
+    /** @param {Progress} next */
+    function moved(next) {
+        progress = next;
+        changes.tell();
+        channel.tell("outbox", progress);
+    }
+
+    function need() {
+        if (!vault.safe) throw problem("locked");
+        return vault.safe;
+    }
+
+    /** The device cookie is that of the newest enrolment; vaults that its owner couldn't open go with it. */
+    async function revoked() {
+        const all = await registry.vaults();
+        const owner = all.find(({ kept, device }) => device && !kept)?.practitioner.id;
+        const theirs = all.filter(({ practitioner }) => practitioner.id === owner);
+        for (const { id } of theirs) await registry.change(id, (record) => ({ ...record, erase: true }));
+    }
+
+    /** The keys of a revoked device go once nothing of theirs waits. */
+    async function eraseRevoked() {
+        const waiting = await queue.items();
+        for (const { id, erase: due, revoked: done } of await registry.vaults()) {
+            if (!due || done || waiting.some((item) => item.vault === id)) continue;
+            await erase(id);
+            if (vault.safe?.id === id) vault.drop("revoked");
+        }
+    }
+
+    /** @param {Item} item */
+    const isOverdue = ({ chase, queued_at }) => chase && now() - Date.parse(queued_at) > chaseAfter;
+
+    /** @returns {Promise<string | null>} the vault whose submissions are "mine" */
+    async function mine() {
+        return vault.owner?.vault ?? (await registry.vaults()).find(({ kept, device }) => device && !kept)?.id ?? null;
+    }
+
+    const outbox = {
+        /** @param {Id[]} ids @param {Submit} [options] */
+        async submit(ids, options = {}) {
+            const sent = await submit(need(), ids, options);
+            moved(progress);
+            void outbox.deliver();
+            return sent;
+        },
+
+        /** @returns {Promise<OutboxSummary>} */
+        async summary() {
+            const [items, notes] = await Promise.all([queue.items(), queue.notes()]);
+            const times = items.map(({ queued_at }) => queued_at).sort();
+            return {
+                waiting: items.filter(({ state }) => state === "waiting").length,
+                attention: items.filter(({ state }) => state === "attention").length,
+                oldest: times[0] ?? null,
+                overdue: items.filter(isOverdue).length,
+                last: notes[0] ? { id: notes[0].id, reference: notes[0].reference, received_at: notes[0].received_at } : null,
+                ...progress,
+            };
+        },
+
+        /** @returns {Promise<OutboxItem[]>} */
+        async items() {
+            const [items, notes, own] = await Promise.all([queue.items(), queue.notes(), mine()]);
+            const unsent = items.map((item) => ({ ...shown(item, own, progress), overdue: isOverdue(item) }));
+            unsent.sort((a, b) => b.queued_at.localeCompare(a.queued_at));
+            return [...unsent, ...notes.map((note) => left(note, own))];
+        },
+
+        /** @param {Id} id */
+        async read(id) {
+            const safe = need();
+            const item = (await queue.items()).find((one) => one.id === id && one.vault === safe.id);
+            if (!item) return null;
+            const [, payload = ""] = (await safe.open("outbox", id, 1, item.jws)).split(".");
+            return JSON.parse(new TextDecoder().decode(fromBase64url(payload)));
+        },
+
+        async deliver() {
+            await delivery.deliver();
+            await eraseRevoked();
+        },
+
+        /** @param {Id} id */
+        async retry(id) {
+            const item = (await queue.items()).find((one) => one.id === id);
+            if (item) await queue.change(item, { state: "waiting", problem: null });
+            await outbox.deliver();
+        },
+
+        /** @param {Id} id */
+        status: (id) => askStatus(id),
+
+        /** @param {() => void} changed */
+        subscribe: (changed) => changes.add(changed),
+
+        prune: () => queue.prune(now()),
+    };
+    return outbox;
+}
+
+/** What is left of one that was received. @param {import("./queue.js").Note & { vault: string }} note @param {string | null} own @returns {OutboxItem} */
+function left({ id, reference, received_at, vault }, own) {
+    const gone = { encounter: null, form: null, form_version: null, captured_at: null, problem: null };
+    const over = { chase: false, overdue: false, reseal: false };
+    return { id, state: "received", ...gone, ...over, reference, received_at, queued_at: received_at, mine: vault === own };
+}
+
+/** @param {Item} item @param {string | null} own @param {Progress} progress */
+function shown({ id, about, vault, state, queued_at, chase, reseal, problem }, own, { sending }) {
+    const { encounter, form, form_version, captured_at } = about;
+    const now = sending && state === "waiting" && !reseal ? /** @type {const} */ ("sending") : state;
+    const received = { reference: null, received_at: null };
+    return { id, state: now, encounter, form, form_version, captured_at, queued_at, chase, mine: vault === own, reseal, problem, ...received };
+}
+
+/** @param {string} text */
+function fromBase64url(text) {
+    return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) => character.charCodeAt(0));
+}

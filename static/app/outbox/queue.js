@@ -1,0 +1,90 @@
+/**
+ * What waits on this device, whoever wrote it, and the notes of what was received. Readable without any vault key:
+ * an envelope, its header, the time and whether it must be chased. Nothing leaves it but for a receipt.
+ */
+
+/** @typedef {import("../store/registry.js").Sealed} Sealed */
+/** @typedef {import("./payload.js").About} About */
+/**
+ * @typedef {object} ItemRow
+ * @property {string} id
+ * @property {About} about
+ * @property {string} envelope  compact JWE
+ * @property {string} sha256  of the envelope
+ * @property {string} kid  of the sealing key
+ * @property {Sealed} jws  under the author's vault key
+ * @property {string} queued_at
+ * @property {boolean} chase
+ * @property {"waiting" | "attention"} state
+ * @property {boolean} reseal  waits for its author to seal it under a new key
+ * @property {string | null} problem
+ */
+/** @typedef {ItemRow & { vault: string, database: string }} Item */
+/** @typedef {{ id: string, reference: string, received_at: string }} Note */
+/** @typedef {ReturnType<typeof createQueue>} Queue */
+
+const NOTES_KEPT = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * @param {object} parts
+ * @param {import("../store/registry.js").Registry} parts.registry
+ * @param {import("../store/databases.js").Databases} parts.databases
+ */
+export function createQueue({ registry, databases }) {
+    /** @template T @param {(vault: import("../store/registry.js").VaultRecord) => Promise<T[]>} ask @returns {Promise<T[]>} */
+    const ofEach = async (ask) => (await Promise.all((await registry.vaults()).map(ask))).flat();
+
+    /** @returns {Promise<Item[]>} what must be chased first, then the oldest */
+    async function items() {
+        const all = await ofEach(async ({ id: vault, database }) => {
+            const rows = await databases.of(database).read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
+            return rows.map((row) => ({ ...row, vault, database }));
+        });
+        return all.sort((a, b) => Number(b.chase) - Number(a.chase) || a.queued_at.localeCompare(b.queued_at));
+    }
+
+    return {
+        items,
+
+        waiting: async () => (await items()).filter(({ state, reseal }) => state === "waiting" && !reseal),
+
+        /** @returns {Promise<(Note & { vault: string })[]>} the last received first */
+        async notes() {
+            const all = await ofEach(async ({ id: vault, database }) => {
+                const rows = await databases.of(database).read(["received"], (tx) => tx.objectStore("received").getAll());
+                return rows.map((row) => ({ ...row, vault }));
+            });
+            return all.sort((a, b) => b.received_at.localeCompare(a.received_at));
+        },
+
+        /**
+         * The only way out: a receipt named these very bytes. The note takes the submission's place in the same transaction.
+         * @param {Item} item @param {Note} note
+         */
+        letGo: (item, { id, reference, received_at }) =>
+            databases.of(item.database).write(["outbox", "received"], async (tx) => {
+                const there = /** @type {ItemRow | undefined} */ (await tx.objectStore("outbox").get(item.id));
+                if (there?.sha256 !== item.sha256) return;
+                await tx.objectStore("received").put({ id, reference, received_at });
+                await tx.objectStore("outbox").delete(item.id);
+            }),
+
+        /** @param {Item} item @param {Partial<ItemRow>} changed */
+        change: (item, changed) =>
+            databases.of(item.database).write(["outbox"], async (tx) => {
+                const there = await tx.objectStore("outbox").get(item.id);
+                if (there?.sha256 === item.sha256) await tx.objectStore("outbox").put({ ...there, ...changed });
+            }),
+
+        /** @param {number} now milliseconds */
+        async prune(now) {
+            const oldest = new Date(now - NOTES_KEPT).toISOString();
+            for (const { database } of await registry.vaults()) {
+                await databases.of(database).write(["received"], async (tx) => {
+                    const store = tx.objectStore("received");
+                    for (const note of await store.getAll()) if (note.received_at < oldest) await store.delete(note.id);
+                });
+            }
+        },
+    };
+}

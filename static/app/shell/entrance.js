@@ -1,0 +1,147 @@
+/**
+ * From a sign-in to an open vault: one passphrase for both. It is held here between the steps of a first
+ * enrolment and forgotten at the end, or when the vault locks.
+ */
+import { problem } from "../problem.js";
+import { newKey } from "../store/ids.js";
+import { readRecoveryCode } from "../vault/recovery.js";
+
+/** @import { Id, SignedIn } from "../types.d.ts" */
+/** @typedef {import("../store/registry.js").VaultRecord} VaultRecord */
+/** @typedef {import("../vault/unlock.js").Key} Key */
+
+const FIELD_ROLES = new Set(["practitioner"]);
+
+/**
+ * @param {object} parts
+ * @param {import("./session.js").SessionCore} parts.session
+ * @param {import("../vault/unlock.js").VaultCore} parts.vault
+ * @param {import("../vault/enrol.js").Enrolment} parts.enrolment
+ * @param {import("../store/registry.js").Registry} parts.registry
+ * @param {import("../outbox/keyset.js").Keyset} parts.keys
+ * @param {(database: string) => Promise<number>} parts.countDrafts
+ */
+export function createEntrance({ session, vault, enrolment, registry, keys, countDrafts }) {
+    let passphrase = "";
+
+    vault.subscribe((state) => void (state === "locked" && (passphrase = "")));
+
+    function need() {
+        if (!session.who || !passphrase) throw problem("sign-in");
+        return session.who;
+    }
+
+    /** This practitioner's vault on this device. @param {Id} id */
+    const vaultOf = async (id) =>
+        (await registry.vaults()).find(({ practitioner, kept, revoked }) => practitioner.id === id && !kept && !revoked);
+
+    async function needVault() {
+        const record = await vaultOf(need().id);
+        if (!record) throw problem("not-enrolled");
+        return record;
+    }
+
+    /** A recovery code that the server keeps, and the vault key under it. @param {VaultRecord} record @param {string} device */
+    async function keepRecovery(record, device) {
+        const { code, confirm } = await enrolment.addRecovery(record, passphrase);
+        await session.call("POST", `/devices/${device}/recovery`, { code });
+        await confirm();
+    }
+
+    /** @param {VaultRecord} record @returns {Promise<SignedIn>} */
+    async function openHere(record) {
+        try {
+            const { wrap } = await vault.enter(record, [{ kind: "passphrase", secret: passphrase }]);
+            await enrolment.settle(record, wrap);
+        } catch (error) {
+            if (/** @type {any} */ (error).code !== "wrong-passphrase") throw error;
+            return { next: "old-passphrase", drafts: await countDrafts(record.database) };
+        }
+        if (record.device && !record.recovery) await keepRecovery(record, record.device).catch(() => {});
+        passphrase = "";
+        return { next: "field" };
+    }
+
+    /** One that was begun and never registered is gone on with. */
+    async function begun() {
+        const who = need();
+        const half = await vaultOf(who.id);
+        if (half?.device === null && (await enrolment.opens(half, passphrase))) return half;
+        return await enrolment.begin(who, passphrase);
+    }
+
+    async function installation() {
+        const known = await registry.setting("installation");
+        if (!known) await registry.set("installation", newKey());
+        return known ?? (await registry.setting("installation"));
+    }
+
+    const entrance = {
+        /** @param {string} email @param {string} password @param {string} [code] @returns {Promise<SignedIn>} */
+        async signIn(email, password, code) {
+            const who = await session.begin(code ? { email, password, code } : { email, password });
+            if (!FIELD_ROLES.has(who.role)) return { next: "desk" };
+            passphrase = password;
+            const record = await vaultOf(who.id);
+            return record?.device ? await openHere(record) : { next: "enrol" };
+        },
+
+        /** @param {string} name @param {(step: string) => void} [step] */
+        async enrol(name, step = () => {}) {
+            const first = !(await registry.vaults()).some(({ device, revoked }) => device && !revoked);
+            step("vault");
+            const record = await begun();
+            step("device");
+            const body = { name, author_key: { ...record.author_public }, installation: await installation() };
+            const { device } = await session.call("POST", "/devices", /** @type {any} */ (body));
+            step("recovery");
+            await keepRecovery(record, device);
+            step("keys");
+            await keys.refresh({ first });
+            await enrolment.registered(record.id, device);
+            await openHere(await needVault());
+        },
+
+        /** @param {string} secret */
+        async openOld(secret) {
+            const record = await needVault();
+            const code = readRecoveryCode(secret);
+            /** @type {Key[]} */
+            const tried = [{ kind: "passphrase", secret }];
+            if (code) tried.push({ kind: "recovery", secret: code });
+            const opened = await vault.enter(record, tried);
+            const added = await enrolment.addPassphrase(record, opened.secret, passphrase);
+            await added?.confirm();
+            const used = opened.wrap.kind === "recovery";
+            if (record.device && (used || !record.recovery)) await keepRecovery(await needVault(), record.device).catch(() => {});
+            passphrase = "";
+        },
+
+        /** @param {string} name @param {(step: string) => void} [step] */
+        async startAnew(name, step) {
+            const { id, database } = await needVault();
+            await enrolment.keep(id);
+            await entrance.enrol(name, step);
+            return { unreadable: await countDrafts(database) };
+        },
+
+        /** @param {string} current @param {string} next */
+        async changePassphrase(current, next) {
+            const owner = vault.owner?.vault ?? (session.who && (await vaultOf(session.who.id))?.id);
+            const record = owner ? await registry.vault(owner) : undefined;
+            const added = record && (await enrolment.addPassphrase(record, current, next));
+            if (record && !added) throw problem("wrong-passphrase");
+            try {
+                await session.call("POST", "/passphrase", { current, new: next });
+            } catch (error) {
+                if (refusedForSure(error)) await added?.undo();
+                throw error;
+            }
+            await added?.confirm();
+        },
+    };
+    return entrance;
+}
+
+/** Where the network broke off nobody knows, so both passphrases stay. @param {unknown} error */
+const refusedForSure = (error) => !["offline", "unavailable"].includes(/** @type {any} */ (error)?.code);

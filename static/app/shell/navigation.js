@@ -1,0 +1,59 @@
+/**
+ * One document: links fetch the whole page and htmx puts its <main> in the place of ours. What the page brings is
+ * mounted, the heading takes the focus, the title follows. The build goes along, so that the service worker
+ * answers an old document from its own build.
+ */
+import htmx from "htmx.org";
+import { trusted } from "./trusted.js";
+
+const MAIN = "#main";
+
+htmx.registerExtension("firsthand", {
+    /** @param {{ initSecurity: (policy: typeof trusted) => void }} api */
+    init: (api) => api.initSecurity(trusted),
+});
+
+/**
+ * @param {object} parts
+ * @param {() => void} parts.arrived  mounts what is new
+ * @param {() => boolean} parts.barred  true while the lock is over the screen
+ * @param {() => void} parts.failed  says that the screen could not be fetched
+ */
+export function createNavigation({ arrived, barred, failed }) {
+    const { build = "", prefix = "" } = document.body.dataset;
+
+    document.addEventListener("htmx:config:request", (event) => {
+        detail(event).ctx.request.headers["X-Build"] = build;
+    });
+    document.addEventListener("htmx:after:swap", () => {
+        arrived();
+        focusHeading();
+    });
+    document.addEventListener("htmx:before:history:restore", (event) => barred() && event.preventDefault());
+    document.addEventListener("htmx:error", failed);
+
+    /** @param {string} path @param {{ replace?: boolean }} [how] */
+    async function navigate(path, { replace = false } = {}) {
+        const to = prefix && !path.startsWith(`${prefix}/`) && path !== prefix ? `${prefix}${path === "/" ? "" : path}` : path;
+        const history = replace ? { replace: "true" } : { push: "true" };
+        await htmx.ajax("GET", to, { target: MAIN, select: MAIN, swap: "outerHTML", ...history });
+    }
+    return {
+        navigate,
+        /** The same screen again, as if it were fresh. */
+        again: () => navigate(location.pathname, { replace: true }),
+        /** @param {Element} element */
+        process: (element) => htmx.process(element),
+    };
+}
+
+function focusHeading() {
+    const heading = document.querySelector(`${MAIN} h1`) ?? document.querySelector(MAIN);
+    if (!(heading instanceof HTMLElement) || document.querySelector(`${MAIN} [autofocus]`)) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+}
+
+/** @param {Event} event @returns {any} */
+const detail = (event) => /** @type {CustomEvent} */ (event).detail;

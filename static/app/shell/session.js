@@ -1,0 +1,106 @@
+/**
+ * Who the server takes us for. The open vault and the session are the same practitioner for everything but
+ * delivery: where they differ the app counts as signed out, and signs the other out before it asks again.
+ */
+import { createListeners } from "../listeners.js";
+import { problem } from "../problem.js";
+
+/** @import { Json, Practitioner } from "../types.d.ts" */
+/** @typedef {Practitioner & { csrf: string }} Who */
+/** @typedef {ReturnType<typeof createSession>} SessionCore */
+
+/**
+ * @param {object} parts
+ * @param {import("./server.js").Server} parts.server
+ * @param {import("../vault/unlock.js").VaultCore} parts.vault
+ * @param {import("../store/registry.js").Registry} parts.registry
+ */
+export function createSession({ server, vault, registry }) {
+    /** @type {Who | null} */
+    let who = null;
+    /** @type {ReturnType<typeof createListeners<[Practitioner | null]>>} */
+    const changes = createListeners();
+
+    vault.subscribe((state) => void (state === "unlocked" && session.refresh().catch(() => {})));
+
+    /** @param {Who | null} next */
+    function become(next) {
+        const same = next?.id === who?.id;
+        who = next;
+        if (!same) changes.tell(who);
+    }
+
+    /** @param {string} method @param {string} path @param {unknown} [body] */
+    async function ask(method, path, body) {
+        const csrf = method === "GET" ? undefined : who?.csrf;
+        return await server.ask(method, path, body, csrf).catch((error) => Promise.reject(problem("offline", {}, error)));
+    }
+
+    /** A token that is out of date is fetched anew, once. @param {string} method @param {string} path @param {unknown} [body] */
+    async function askTwice(method, path, body) {
+        const answer = await ask(method, path, body);
+        if (answer.status !== 403 || answer.json?.code !== "csrf") return answer;
+        await session.refresh();
+        return await ask(method, path, body);
+    }
+
+    /** Signing out without a network is made good at the next contact. */
+    async function leave() {
+        await registry.set("leaving", true);
+        const { status } = await askTwice("DELETE", "/session");
+        if (status < 500) await registry.set("leaving", false);
+        become(null);
+    }
+
+    const session = {
+        get who() {
+            return who;
+        },
+
+        /** Asks who is signed in, and parts from whoever is not the owner of the open vault. */
+        async refresh() {
+            const { status, json } = await ask("GET", "/session");
+            if (status !== 200 && status !== 401) return;
+            become(status === 200 && json?.id ? json : null);
+            const owner = vault.owner?.practitioner.id;
+            const other = who && owner && who.id !== owner;
+            if (who && (other || (await registry.setting("leaving")))) await leave();
+        },
+
+        /** The cookie of a new session. @param {{ email: string, password: string, code?: string }} credentials @returns {Promise<Who>} */
+        async begin(credentials) {
+            const { status, json, retryAfter } = await ask("POST", "/session", credentials);
+            if (status === 401) throw problem("wrong-credentials");
+            if (status === 429) throw problem("slow-down", { seconds: retryAfter ?? 60 });
+            if (status >= 400 || json === null) throw problem(json?.code ?? "unavailable", json ?? {});
+            await registry.set("leaving", false);
+            const answer = await ask("GET", "/session");
+            if (answer.status !== 200 || !answer.json?.id) throw problem("unavailable");
+            become(answer.json);
+            if (vault.owner && vault.owner.practitioner.id !== answer.json.id) await vault.lock("signed-out");
+            return answer.json;
+        },
+
+        /** @param {string} method @param {string} path @param {Json} [body] */
+        async call(method, path, body) {
+            const { status, json } = await askTwice(method, path, body);
+            if (status === 401) become(null);
+            if (status === 401) throw problem("sign-in");
+            if (json === null || status >= 500) throw problem("unavailable", { status });
+            if (status >= 400) throw problem(json.code ?? `http-${status}`, json);
+            return json;
+        },
+
+        /** With the session's token where there is one; the device cookie needs none. @param {string} path @param {unknown} body */
+        deliver: (path, body) => askTwice("POST", path, body),
+
+        async signOut() {
+            await vault.lock("signed-out");
+            await leave().catch(() => become(null));
+        },
+
+        /** @param {(who: Practitioner | null) => void} changed */
+        subscribe: (changed) => changes.add(changed),
+    };
+    return session;
+}

@@ -1,0 +1,61 @@
+/**
+ * The status line: what is true of this phone now, in the page's words, never hidden.
+ * @import { Mount, OutboxSummary, Saving } from "../types.d.ts"
+ */
+import { ageOf, timeOf } from "./moments.js";
+import { fill, say } from "./words.js";
+
+const EVERY = 20_000;
+
+/** @type {Mount} */
+export function mount(line, app) {
+    let turn = 0;
+    const show = async () => {
+        const mine = ++turn;
+        const summary = await app.outbox.summary();
+        if (mine !== turn) return;
+        const parts = partsOf(app.drafts.saving, summary, app.connection.online);
+        fill(line, { status: parts.map(([key, values]) => said(key, values)).join(" · ") });
+        line.dataset.state = stateOf(app.drafts.saving, summary);
+    };
+    const stops = [app.outbox, app.drafts, app.connection, app.vault].map((source) => source.subscribe(() => void show()));
+    const timer = setInterval(show, EVERY);
+    void show();
+    return () => (clearInterval(timer), stops.forEach((stop) => stop()));
+}
+
+/** @typedef {[key: string, values?: Record<string, string | number>]} Part */
+
+/** What the line says, worst first. @param {Saving} saving @param {OutboxSummary} summary @param {boolean} online @returns {Part[]} */
+export function partsOf(saving, summary, online) {
+    const { waiting, sending, attention, overdue, oldest, last, hold } = summary;
+    /** @type {Part[]} */
+    const parts = [];
+    if (overdue) parts.push(["overdue"]);
+    if (saving.problem === "quota" || saving.problem === "storage") parts.push([saving.problem]);
+    else if (saving.unsaved) parts.push(["unsaved"]);
+    if (attention) parts.push(["attention", { n: attention }]);
+    if (sending) parts.push(["sending", { done: Math.min(sending.done + 1, sending.total), total: sending.total }]);
+    else if (waiting) parts.push(["waiting", { n: waiting }]);
+    if (waiting && oldest) parts.push(["oldest", { moment: oldest }]);
+    if (waiting && hold === "sign-in") parts.push(["sign-in"]);
+    else if (waiting && !online) parts.push(["offline"]);
+    if (!waiting && !attention && last) parts.push(["received", { moment: last.received_at }]);
+    if (!saving.unsaved && !(last && !waiting && !attention)) parts.unshift(["saved"]);
+    return parts;
+}
+
+/** @param {Saving} saving @param {OutboxSummary} summary */
+export function stateOf(saving, { waiting, attention, overdue, hold }) {
+    if (overdue || attention || saving.problem || hold === "sign-in") return "attention";
+    return waiting || saving.unsaved ? "waiting" : "clear";
+}
+
+/** @param {string} key @param {Record<string, string | number>} [values] */
+function said(key, values = {}) {
+    const { moment, n, ...rest } = values;
+    const worded = { ...rest, ...(moment ? { age: ageOf(String(moment)), time: timeOf(String(moment)) } : {}) };
+    if (n === undefined) return say(document, `status.${key}`, { phone: document.body.dataset.unitPhone ?? "", ...worded });
+    const category = new Intl.PluralRules(document.documentElement.lang).select(Number(n));
+    return say(document, `status.${key}.${category}`, { n, ...worded }) || say(document, `status.${key}`, { n, ...worded });
+}

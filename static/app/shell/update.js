@@ -1,0 +1,53 @@
+/**
+ * The service worker's life. A first one takes the page at once; a later build waits until nobody types here,
+ * and the page is then loaded anew in it. Pages of the old build keep their own cache until they are gone.
+ */
+import { trusted } from "./trusted.js";
+
+const LOOK = 60 * 60 * 1000;
+
+/**
+ * @param {object} parts
+ * @param {ServiceWorkerContainer | undefined} parts.container
+ * @param {string} parts.build
+ * @param {() => boolean} parts.idle  nothing is open, nothing is unsaved
+ * @param {() => void} parts.reload
+ */
+export function createUpdate({ container, build, idle, reload }) {
+    const registered = container?.register(trusted.createScriptURL("/service-worker.js"), { scope: "/", updateViaCache: "none" });
+    registered?.catch(() => {});
+    const controlled = Boolean(container?.controller);
+
+    container?.addEventListener("message", ({ data, ports }) => data?.ask === "build" && ports[0]?.postMessage({ build }));
+    container?.addEventListener("controllerchange", () => controlled && idle() && reload());
+    setInterval(() => void registered?.then((registration) => registration.update()).catch(() => {}), LOOK);
+    void registered?.then(({ active }) => active?.postMessage({ tell: "prune" })).catch(() => {});
+
+    return {
+        /** Lets a waiting build take over, where that disturbs nobody. */
+        async offer() {
+            if (!idle()) return;
+            const registration = await registered?.catch(() => undefined);
+            registration?.waiting?.postMessage({ tell: "take-over" });
+        },
+
+        /** Resolves once a worker has every screen; rejects where it could not fetch them. */
+        async ready() {
+            const registration = await registered;
+            if (!registration) throw new Error("no service worker here");
+            if (!registration.active) await settled(registration.installing ?? registration.waiting);
+        },
+    };
+}
+
+/** @param {ServiceWorker | null} worker @returns {Promise<void>} */
+function settled(worker) {
+    return new Promise((resolve, reject) => {
+        const look = () => {
+            if (worker?.state === "activated") resolve();
+            if (!worker || worker.state === "redundant") reject(new Error("not every screen could be kept"));
+        };
+        worker?.addEventListener("statechange", look);
+        look();
+    });
+}

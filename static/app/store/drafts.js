@@ -1,0 +1,230 @@
+/**
+ * Drafts: begun and typed at once in memory, and written at once, encrypted and strictly durable, as soon as the
+ * vault is open. The database is the truth; two tabs are kept apart by edit locks and by versions.
+ */
+import { createListeners } from "../listeners.js";
+import { problem } from "../problem.js";
+import { createEdits } from "./edits.js";
+import { createHeads } from "./heads.js";
+import { newId } from "./ids.js";
+import { sweep } from "./sweep.js";
+import { createWaiting } from "./waiting.js";
+import { createWriter } from "./writer.js";
+
+/** @import { Draft, DraftHead, DraftStart, Edit, Saving } from "../types.d.ts" */
+/** @typedef {import("../vault/safe.js").Safe} Safe */
+/** @typedef {import("./records.js").Head} Head */
+/** @typedef {ReturnType<typeof createDrafts>} DraftsCore */
+
+/**
+ * @param {object} parts
+ * @param {import("../vault/unlock.js").VaultCore} parts.vault
+ * @param {import("./databases.js").Databases} parts.databases
+ * @param {import("./registry.js").Registry} parts.registry
+ * @param {import("../shell/channel.js").Channel} parts.channel
+ * @param {LockManager} parts.locks
+ * @param {() => number} [parts.now]
+ */
+export function createDrafts({ vault, databases, registry, channel, locks, now = Date.now }) {
+    const waiting = createWaiting();
+    const heads = createHeads(databases);
+    /** @type {ReturnType<typeof createListeners<[Saving]>>} */
+    const changes = createListeners();
+    const edits = createEdits({
+        locks,
+        channel,
+        settle: (id) => writer.write(id),
+        forget: (id) => writer.forget(id),
+    });
+    const writer = createWriter({
+        safe: () => vault.safe,
+        databases,
+        waiting,
+        heads,
+        acquire: edits.acquire,
+        now,
+        written: tell,
+    });
+
+    vault.beforeLock(settleAll);
+    vault.subscribe((state) => (state === "unlocked" ? opened() : closed()));
+    channel.on("drafts", () => (heads.forgetAll(), changes.tell(saving())));
+
+    function settleAll() {
+        return Promise.all(waiting.ids().map((id) => writer.write(id)));
+    }
+
+    async function opened() {
+        const safe = need();
+        void settleAll();
+        await sweep(safe, databases.of(safe.database), heads, now()).catch(() => {});
+        tell();
+    }
+
+    function closed() {
+        edits.releaseAll();
+        writer.forgetAll();
+        changes.tell(saving());
+    }
+
+    function tell() {
+        changes.tell(saving());
+        channel.tell("drafts", null);
+    }
+
+    /** @returns {Saving} */
+    function saving() {
+        const unsaved = waiting.count() + writer.running;
+        return { unsaved, needsUnlock: unsaved > 0 && !vault.safe, problem: writer.failed };
+    }
+
+    function need() {
+        if (!vault.safe) throw problem("locked");
+        return vault.safe;
+    }
+
+    /** @param {string} id @param {(head: Head) => Head} change */
+    async function changeHead(id, change) {
+        const held = edits.isMine(id);
+        await writer.changeHead(need(), id, change);
+        if (!held) edits.release(id);
+    }
+
+    /** @param {string} encounter @param {(head: Head) => boolean} fits */
+    async function formsOf(encounter, fits) {
+        const all = await heads.all(need());
+        return all.map(({ head }) => head).filter((head) => head.encounter === encounter && fits(head));
+    }
+
+    /** Another form for an encounter that was sent already. @param {string} encounter */
+    async function reopen(encounter) {
+        const placed = await heads.find(need(), encounter);
+        if (placed?.head.state === "submitted") await changeHead(encounter, (head) => ({ ...head, state: "open" }));
+    }
+
+    const drafts = {
+        /** @param {DraftStart} start */
+        async create(start) {
+            const id = newId(now());
+            const time = new Date(now()).toISOString();
+            waiting.begin({ ...start, id, state: "open", started_at: time, changed_at: time });
+            changes.tell(saving());
+            if (!vault.safe) return id;
+            if (start.encounter) await reopen(start.encounter);
+            await drafts.putAll(id, {});
+            return id;
+        },
+
+        /** @returns {Promise<DraftHead[]>} */
+        async list() {
+            const stored = vault.safe ? (await heads.all(vault.safe)).map(({ head }) => head) : [];
+            const known = new Set(stored.map(({ id }) => id));
+            const fresh = waiting.heads().filter(({ id }) => !known.has(id));
+            return [...fresh, ...stored]
+                .map((head) => ({ ...head, saved: known.has(head.id) && !waiting.has(head.id) }))
+                .sort((a, b) => b.changed_at.localeCompare(a.changed_at));
+        },
+
+        async count() {
+            const fresh = waiting.heads().length;
+            const own = vault.safe?.database ?? (await registry.vaults()).find((one) => one.device && !one.kept)?.database;
+            return own ? fresh + (await countOpen(databases.of(own))) : fresh;
+        },
+
+        /** @param {string} id @returns {Promise<Draft>} */
+        async load(id) {
+            const safe = vault.safe;
+            await writer.write(id);
+            const placed = safe ? await heads.find(safe, id) : undefined;
+            const batch = waiting.peek(id);
+            const head = placed?.head ?? batch?.head;
+            if (!head) throw problem(safe ? "no-such-draft" : "locked");
+            const stored = safe && placed ? await writer.read(safe, placed.key) : [];
+            const fields = Object.fromEntries(stored.map(({ field, value }) => [field, value]));
+            return { ...head, saved: Boolean(placed) && !waiting.has(id), fields: overlay(fields, waiting.peek(id)?.fields) };
+        },
+
+        /** @param {string} id @param {string} field @param {unknown} value */
+        put: (id, field, value) => drafts.putAll(id, { [field]: value }),
+
+        /** @param {string} id @param {Record<string, unknown>} fields @returns {Promise<void>} */
+        putAll(id, fields) {
+            const written = waiting.add(id, fields);
+            void writer.write(id);
+            changes.tell(saving());
+            return written;
+        },
+
+        /** @param {string} id @param {string} reason */
+        async discard(id, reason) {
+            const forms = await formsOf(id, ({ state }) => state === "open");
+            for (const form of forms) await changeHead(form.id, (head) => ({ ...discarded(head, reason), discarded_with: id }));
+            await changeHead(id, (head) => discarded(head, reason));
+            tell();
+        },
+
+        /** @param {string} id */
+        async restore(id) {
+            await changeHead(id, restored);
+            for (const form of await formsOf(id, (head) => head.discarded_with === id)) await changeHead(form.id, restored);
+            tell();
+        },
+
+        /** @param {string} id @returns {Promise<Edit>} */
+        async edit(id) {
+            if (vault.safe) await edits.acquire(id);
+            return {
+                get mine() {
+                    return !vault.safe || edits.isMine(id);
+                },
+                takeOver: () => edits.takeOver(id),
+                onLost: (lost) => edits.onLost(id, lost),
+                release: () => edits.release(id),
+            };
+        },
+
+        get saving() {
+            return saving();
+        },
+
+        /** @param {(saving: Saving) => void} changed */
+        subscribe: (changed) => changes.add(changed),
+
+        /** How many open drafts a database holds, readable or not. @param {string} name */
+        countIn: (name) => countOpen(databases.of(name)),
+
+        // For the outbox, which moves drafts along in its own transaction.
+        /** Everything of a draft is on the disk after it. @param {string} id */
+        settle: (id) => writer.write(id),
+        /** @param {Safe} safe @param {string} id */
+        placed: (safe, id) => heads.find(safe, id),
+        formsOf,
+        /** @param {string[]} ids */
+        moved(ids) {
+            for (const id of ids) edits.release(id);
+            writer.forgetAll();
+            tell();
+        },
+    };
+    return drafts;
+}
+
+/** @param {import("./database.js").Database} database @returns {Promise<number>} */
+const countOpen = (database) => database.read(["drafts"], (tx) => tx.objectStore("drafts").index("state").count("open"));
+
+/** What still waits lies over what is stored. @param {Record<string, any>} stored @param {Map<string, unknown>} [waiting] */
+function overlay(stored, waiting = new Map()) {
+    const all = { ...stored, ...Object.fromEntries(waiting) };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** @param {Head} head @param {string} reason @returns {Head} */
+function discarded(head, reason) {
+    if (head.state === "submitted") throw problem("submitted");
+    return { ...head, state: "discarded", reason };
+}
+
+/** @param {Head} head @returns {Head} */
+function restored({ reason, discarded_with, ...head }) {
+    return head.state === "discarded" ? { ...head, state: "open" } : { ...head };
+}

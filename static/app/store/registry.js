@@ -1,0 +1,66 @@
+/** Who is enrolled on this device, and small settings of the device as a whole. Holds wrapped keys, never a key. */
+
+/**
+ * A key or a value under AES-256-GCM.
+ * @typedef {{ iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer }} Sealed
+ *
+ * Argon2id: memory in KiB.
+ * @typedef {{ memory: number, passes: number, lanes: number }} Cost
+ *
+ * The vault key under one secret. Two of kind "passphrase" stand side by side while it is being changed.
+ * @typedef {{ id: string, kind: "passphrase" | "recovery", salt: Uint8Array<ArrayBuffer>, cost: Cost } & Sealed} Wrap
+ *
+ * @typedef {object} VaultRecord
+ * @property {string} id
+ * @property {import("../types.d.ts").Practitioner} practitioner
+ * @property {string | null} device  null until the server has registered it
+ * @property {string} author_key_id  RFC 7638 thumbprint
+ * @property {JsonWebKey} author_public
+ * @property {Sealed | null} author_key  PKCS#8 under the vault key; null once erased
+ * @property {Wrap[]} wraps
+ * @property {string | null} recovery  the wrap whose code the server keeps
+ * @property {string} database  name of this vault's own database
+ * @property {boolean} kept  could not be opened, kept for whoever remembers the passphrase
+ * @property {boolean} [erase]  the server said that this device is revoked: erase once nothing waits
+ * @property {boolean} revoked  erased
+ * @property {{ count: number, until: number }} failures  until: milliseconds since 1970
+ * @property {number} created_at  milliseconds since 1970
+ */
+
+/** @typedef {ReturnType<typeof createRegistry>} Registry */
+
+/** @param {{ shared: import("./database.js").Database }} databases */
+export function createRegistry({ shared }) {
+    return {
+        /** @returns {Promise<VaultRecord[]>} newest first */
+        async vaults() {
+            const all = await shared.read(["vaults"], (tx) => tx.objectStore("vaults").getAll());
+            return all.sort((a, b) => b.created_at - a.created_at);
+        },
+
+        /** @param {string} id @returns {Promise<VaultRecord | undefined>} */
+        vault: (id) => shared.read(["vaults"], (tx) => tx.objectStore("vaults").get(id)),
+
+        /** @param {VaultRecord} record */
+        add: (record) => shared.write(["vaults"], (tx) => tx.objectStore("vaults").put(record)),
+
+        /**
+         * Reads, changes and writes in one transaction, so that two tabs never undo one another.
+         * @param {string} id @param {(record: VaultRecord) => VaultRecord} change @returns {Promise<VaultRecord | null>}
+         */
+        change: (id, change) =>
+            shared.write(["vaults"], async (tx) => {
+                const record = await tx.objectStore("vaults").get(id);
+                if (!record) return null;
+                const changed = change(record);
+                await tx.objectStore("vaults").put(changed);
+                return changed;
+            }),
+
+        /** @param {string} name @returns {Promise<any>} */
+        setting: (name) => shared.read(["settings"], (tx) => tx.objectStore("settings").get(name)),
+
+        /** @param {string} name @param {unknown} value */
+        set: (name, value) => shared.write(["settings"], (tx) => tx.objectStore("settings").put(value, name)),
+    };
+}
