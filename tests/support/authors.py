@@ -50,7 +50,10 @@ class Author:
         return sealing.sign(self.payload(about, **members), self.key)
 
     def envelope(self, about: Payload | None = None, **members: Any) -> str:
-        return sealing.seal(self.payload(about, **members), self.key, sealing_key())
+        return self.sealed(self.payload(about, **members), sealing_key())
+
+    def sealed(self, payload: Payload, key: Jwk) -> str:
+        return sealing.seal(payload, self.key, key)
 
 
 def sealing_key() -> Jwk:

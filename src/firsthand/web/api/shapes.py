@@ -1,6 +1,7 @@
 """What the submission calls take and answer, as JSON."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
@@ -65,6 +66,7 @@ class Status(Struct, omit_defaults=True):
     decision: Decision | UnsetType = UNSET
 
 
+@dataclass
 class Delivered(Operation):
     """The request body of a delivery; it is read by hand, so that envelopes stay the bytes that came."""
 

@@ -21,9 +21,11 @@ from firsthand.web.world import World
     opt={"delivery": True},
     status_code=HTTP_200_OK,
     operation_class=Delivered,
+    summary="Deliver submissions",
+    description="Takes in 1 to 50 envelopes. What it acknowledges is durable; one bad item never holds up the rest. "
+    "413: too many or too much; halve the batch. 503: nothing was stored; try again.",
 )
 async def deliver(request: Request[Any, Any, Any], world: World, sender: Sender) -> Answer:
-    """Takes in 1 to 50 envelopes. What it acknowledges is durable; one bad item never holds up the rest."""
     ring = keyring.current()
     delivery = deliveries.read(await request.body(), {key["kid"] for key in ring.sealing})
     courier = Courier(sender.practitioner, sender.device)
@@ -35,9 +37,14 @@ async def deliver(request: Request[Any, Any, Any], world: World, sender: Sender)
     return Answer.of(results, receipts.issue(results, ring), revoked=sender.revoked)
 
 
-@get("/api/v1/submissions/{submission:str}", opt={"delivery": True})
+@get(
+    "/api/v1/submissions/{submission:str}",
+    opt={"delivery": True},
+    summary="How a submission stands",
+    description="All to its verified author; `status` alone to its sender, and to whoever it names until it is "
+    "verified; 404 to anybody else. `decision` needs a session.",
+)
 async def status(world: World, sender: Sender, submission: str) -> Status:
-    """All to its verified author; `status` alone to its sender, and to whoever it names until it is verified."""
     wanted = rules.uuid(submission)
     if wanted is None:
         raise Problem("not-found")
