@@ -4,7 +4,7 @@ import { opened } from "../../static/app/capture/conditions.js";
 import { evaluate, unfinished } from "../../static/app/capture/risk.js";
 
 const { definitions, cases } = JSON.parse(await readFile(String(process.argv[2]), "utf8"));
-const results = cases.map(({ form, answers, known }) => {
+const results = cases.map((/** @type {any} */ { form, answers, known }) => {
     const definition = definitions[form];
     const open = opened(definition, answers, known);
     return {
