@@ -1,6 +1,5 @@
 """Gathers what the interface says, from code and templates, into the catalogue of every language in i18n/ui."""
 
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -45,7 +44,7 @@ def said() -> Catalog:
 
 def catalogue(locale: str) -> Catalog:
     if not file_of(locale).exists():
-        return Catalog(locale, project="Firsthand", charset="utf-8")
+        return Catalog(locale, fuzzy=False)
     with file_of(locale).open("rb") as file:
         return read_po(file, locale=locale)
 
@@ -64,7 +63,7 @@ def gather(locale: str) -> str:
     current = catalogue(locale)
     current.update(said(), no_fuzzy_matching=True)
     current.obsolete.clear()
-    current.revision_date = datetime.now(UTC)
+    current.header_comment = "# What the interface says, gathered by `make strings`. English is the source."
     file_of(locale).parent.mkdir(parents=True, exist_ok=True)
     with file_of(locale).open("wb") as file:
         write_po(file, current, width=110, sort_output=True, include_lineno=False)
