@@ -8,4 +8,6 @@ export const MOUNTS = {
     start: () => import("./capture/start.js"),
     form: () => import("./capture/form.js"),
     encounter: () => import("./capture/encounter.js"),
+    tasks: () => import("./capture/tasks.js"),
+    amend: () => import("./shell/amend.js"),
 };

@@ -30,7 +30,7 @@ export async function mount(page, app) {
         mountAsking(parts),
         mountScreens(page, { leaving: saver.flush, shown: () => page.dispatchEvent(new Event("shown")) }),
         app.vault.beforeLock(saver.flush),
-        offerStop(() => stop(page, saver)),
+        offerStop(() => stop(page, app, saver)),
         await mountEditing(page, app, draft.id, saver),
     ];
     return () => {
@@ -39,9 +39,9 @@ export async function mount(page, app) {
     };
 }
 
-/** Hidden first, then saved; what is left to ask is marked. @param {HTMLElement} page @param {Saver} saver */
-async function stop(page, saver) {
-    one(document, ".app-bar [data-act='privacy']").click();
+/** Hidden first, then saved; what is left to ask is marked. @param {HTMLElement} page @param {App} app @param {Saver} saver */
+async function stop(page, app, saver) {
+    app.hide();
     await saver.flush();
     await markLeft(page, saver);
     one(page, "[data-stopped]").hidden = false;

@@ -2,7 +2,7 @@
  * Controls and the object that they say. A control names its place in the object by `data-key`
  * ("safe_contact.how") and, where a string is not what is meant, its kind by `data-kind`:
  * `list` (the ticked values), `boolean` (ticked or absent), `truth` (a radio of "true" or "false"), `number`,
- * `lines` (one string a line), `time` (RFC 3339 from local time), `date` (an element with a day, month and year;
+ * `lines` (one string a line), `places` (one address, its postcode known by its look), `time` (RFC 3339 from local time), `date` (an element with a day, month and year;
  * the value is as much of "2016-05-14" as is known).
  */
 import { rfc3339 } from "../time.js";
@@ -86,9 +86,21 @@ export function parse(kind, typed) {
     if (typed === "") return undefined;
     if (kind === "truth") return typed === "true";
     if (kind === "number") return Number.isFinite(Number(typed)) ? Number(typed) : undefined;
-    if (kind === "lines") return typed.split("\n").map((line) => line.trim()).filter(Boolean);
+    if (kind === "lines") return linesOf(typed);
+    if (kind === "places") return [placeOf(linesOf(typed))];
     if (kind === "time") return Number.isNaN(Date.parse(typed)) ? undefined : rfc3339(new Date(typed));
     return typed;
+}
+
+/** @param {string} typed */
+const linesOf = (typed) => typed.split("\n").map((line) => line.trim()).filter(Boolean);
+
+const POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i;
+
+/** @param {string[]} lines */
+function placeOf(lines) {
+    const postcode = lines.find((line) => POSTCODE.test(line));
+    return postcode ? { lines: lines.filter((line) => line !== postcode), postcode } : { lines };
 }
 
 /**
@@ -122,6 +134,7 @@ function showDate(control, value) {
 export function format(kind, value) {
     if (value === undefined || value === null) return "";
     if (kind === "lines") return value.join("\n");
+    if (kind === "places") return [...(value[0]?.lines ?? []), value[0]?.postcode ?? ""].filter(Boolean).join("\n");
     if (kind === "time") return localTime(new Date(value));
     return String(value);
 }

@@ -77,6 +77,7 @@ function card(page, person) {
 /** @param {HTMLElement} page @param {HTMLElement} made @param {Person} person */
 function describe(page, made, person) {
     fill(made, { name: nameOf(page, person), role: roleOf(page, person) });
+    for (const area of all(made, "[data-elsewhere]")) area.hidden = person.lives_here !== false;
     const young = person.role !== "child" && isChild(person);
     for (const warning of all(made, '[data-warn="young"]')) warning.hidden = !young;
 }
@@ -95,6 +96,7 @@ function add(page, list, saver, button) {
     const person = /** @type {Person} */ ({ id: newId(), role: button.dataset.role ?? "other" });
     if ("unborn" in button.dataset) person.unborn = true;
     const made = card(page, person);
+    for (const other of list.querySelectorAll("details[open]")) other.removeAttribute("open");
     list.append(made);
     open(made);
     showButtons(page, saver, person.role);

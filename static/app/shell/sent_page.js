@@ -26,7 +26,7 @@ async function showSent(page, app) {
     const received = sent.filter((item) => item.state === "received");
     showReference(page, received);
     fill(page, { title: say(page, received.length === sent.length ? "title-received" : "title-waiting") });
-    fill(page, { state: stateOf(page, sent, received, summary.sending) });
+    fill(page, { sum: stateOf(page, sent, received, summary.sending) });
 }
 
 /** @param {HTMLElement} page @param {OutboxItem[]} sent @param {OutboxItem[]} received @param {{done: number, total: number} | null} sending */

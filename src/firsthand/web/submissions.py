@@ -1,0 +1,92 @@
+"""My submissions: what I sent, what became of it, to read, amend and print. Online, and never cached."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from sqlmodel import Session
+
+from firsthand.referrals import records, rules, standings
+from firsthand.referrals.views import Record
+from firsthand.web import desk, languages
+from firsthand.web.guards import Signed
+from firsthand.web.offered import title
+from firsthand.web.reasons import Reasons
+from firsthand.web.rendering import render
+from firsthand.web.told import told
+from firsthand.web.world import World
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/submissions", include_in_schema=False)
+async def list_submissions(request: AnyRequest, world: World, practitioner: Signed) -> Response[str]:
+    """The newest first; the other versions of an amended one stand under it by their own row."""
+    mine = await world.reads.run(lambda session: standings.by_author(session, practitioner.id))
+    return _page(request, world, practitioner, "submissions/list.html", standings=mine)
+
+
+@get("/submissions/{submission:uuid}", include_in_schema=False)
+async def show_submission(request: AnyRequest, world: World, practitioner: Signed, submission: UUID) -> Response[str]:
+    """The look is written down first."""
+    shown = await _opened(world, practitioner, submission)
+    return _page(request, world, practitioner, "submissions/show.html", **shown)
+
+
+@get("/submissions/{submission:uuid}/print", include_in_schema=False)
+async def print_submission(request: AnyRequest, world: World, practitioner: Signed, submission: UUID) -> Response[str]:
+    """On paper: with reference, version, language, whether its wording was reviewed, by whom and when."""
+    shown = await _opened(world, practitioner, submission)
+    return _page(request, world, practitioner, "submissions/print.html", **shown)
+
+
+async def _opened(world: World, signed: Signed, submission: UUID) -> dict[str, Any]:
+    look = await world.writes.run(lambda session: records.look_at_own(session, submission, signed))
+
+    def read(session: Session) -> dict[str, Any]:
+        record = records.open_one(session, look)[0]
+        return {"record": record, "standing": standings.of(session, submission), "names": desk.staff(session)}
+
+    found = await world.reads.run(read)
+    return {**found, **_words(world, found["record"]), "read_at": look.at}
+
+
+def _words(world: World, record: Record) -> dict[str, Any]:
+    """`told` is None where the form version is unknown or the payload could not be read."""
+    said, row = record.payload, record.row
+    if said is None:
+        return {"told": None, "record_json": None}
+    form, version = said.about.form, said.about.form_version
+    parts = told(world.library, form, version, said.language, said.told())
+    return {"told": parts, "record_json": amendable(record), "row": row}
+
+
+def amendable(record: Record) -> dict[str, Any]:
+    """What a phone begins an amendment with: the payload as it was signed."""
+    raw = record.raw or {}
+    return {
+        "id": str(record.row.submission),
+        "form": record.row.form,
+        "version": record.row.form_version,
+        "language": raw.get("language"),
+        "subject": raw.get("subject"),
+        "encounter_id": str(record.row.encounter),
+        "encounter": raw.get("encounter") or {},
+        "answers": raw.get("answers") or {},
+        "route": raw.get("route"),
+    }
+
+
+def _page(request: AnyRequest, world: World, signed: Signed, template: str, **context: Any) -> Response[str]:
+    locale = signed.locale
+    shared: dict[str, Any] = {
+        "signed": signed,
+        "reasons": Reasons(world.library),
+        "title_of": {form.id: title(world.library, form, locale) for form in world.library.offered()},
+        "language_name": lambda tag: languages.named([tag], locale),
+        "outcomes": rules.OUTCOMES,
+    }
+    return render(request, template, locale=locale, **shared, **context)
+
+
+routes = [list_submissions, show_submission, print_submission]

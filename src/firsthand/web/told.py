@@ -1,0 +1,103 @@
+"""A form's answers in words: in English, with what stood beside it in their language where it differs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from firsthand.forms.definitions import Form, Question
+from firsthand.forms.library import Library, UnknownForm
+from firsthand.forms.wording import ENGLISH, Wording
+
+_THEIRS = frozenset({"victim", "child"})
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's exact words, and the question that prompted them."""
+
+    words: str
+    prompt: str
+    language: str
+    english: str
+    translated_by: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer. `value` is English; `shown` is the question as it stood on the screen in their language, or empty."""
+
+    question: str
+    shown: str
+    value: str
+    quotes: tuple[Quote, ...]
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A form as it was filled. `language` is a locale; `reviewed` is whether its wording was."""
+
+    title: str
+    language: str
+    reviewer: str
+    draft: bool
+    parts: tuple[Part, ...]
+
+
+def told(library: Library, form: str, version: str, language: str | None, answers: Mapping[str, Any]) -> Told | None:
+    """None for a form version that was never published here: show the raw answers then."""
+    try:
+        definition = library.form(form, version)
+    except UnknownForm:
+        return None
+    english = library.wording(definition)
+    spoken = language if language in library.locales(definition) else ENGLISH
+    theirs = library.wording(definition, spoken or ENGLISH)
+    parts = (_part(section, definition, english, theirs, answers) for section in definition.sections)
+    return Told(str(english.title), theirs.locale, theirs.reviewer, theirs.draft, tuple(p for p in parts if p.lines))
+
+
+def _part(section: Any, form: Form, english: Wording, theirs: Wording, answers: Mapping[str, Any]) -> Part:
+    asked = (question for each in section.questions for question in each.walk())
+    lines = tuple(line for question in asked for line in _lines(question, english, theirs, answers))
+    return Part(str(english.section(section.id).title), lines)
+
+
+def _lines(question: Question, english: Wording, theirs: Wording, answers: Mapping[str, Any]) -> Iterator[Line]:
+    said = answers.get(question.id)
+    if not isinstance(said, Mapping) or said.get("value") in (None, "", [], {}):
+        return
+    value, source = said["value"], said.get("source")
+    text, shown = str(english.question(question.id).text), str(theirs.question(question.id).text)
+    yield Line(
+        text,
+        shown if shown != text else "",
+        _value(question, english, value),
+        tuple(_quotes(value)) if question.kind == "exact_words" else (),
+        str(english.source(source)) if isinstance(source, str) else "",
+        str(said.get("note") or ""),
+    )
+
+
+def _value(question: Question, english: Wording, value: Any) -> str:
+    if question.kind == "exact_words":
+        return ""
+    if question.kind == "scale":
+        return f"{value} / 10"
+    if question.values:
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(str(english.question(question.id).option(str(code))) for code in codes)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _quotes(value: Any) -> Iterator[Quote]:
+    for each in value if isinstance(value, list) else ():
+        if isinstance(each, Mapping):
+            yield Quote(*(str(each.get(name) or "") for name in Quote.__dataclass_fields__))
