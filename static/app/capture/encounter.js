@@ -1,6 +1,6 @@
 /**
  * The encounter: several screens of one page, each field saved at once in the encounter's draft.
- * @import { App, Edit, Mount } from "../types.d.ts"
+ * @import { App, Draft, Edit, Mount } from "../types.d.ts"
  * @import { Saver } from "./saver.js"
  */
 import { codeOf } from "../problem.js";
@@ -31,7 +31,7 @@ export async function mount(page, app) {
         mountScreens(page, { leaving: saver.flush, shown: () => page.dispatchEvent(new Event("shown")) }),
         app.vault.beforeLock(saver.flush),
         offerStop(() => stop(page, app, saver)),
-        await mountEditing(page, app, draft.id, saver),
+        await mountEditing(page, app, draft, saver),
     ];
     return () => {
         saver.flush();
@@ -49,13 +49,15 @@ async function stop(page, app, saver) {
 
 /**
  * One window edits; another shows, and may take over.
- * @param {HTMLElement} page @param {App} app @param {string} id @param {Saver} saver
+ * @param {HTMLElement} page @param {App} app @param {Draft} draft @param {Saver} saver
  */
-async function mountEditing(page, app, id, saver) {
-    const edit = await app.drafts.edit(id);
+async function mountEditing(page, app, draft, saver) {
+    const sent = draft.state === "submitted";
+    one(page, "[data-submitted]").hidden = !sent;
+    const edit = await app.drafts.edit(draft.id);
     const show = (/** @type {boolean} */ mine) => {
-        one(page, "[data-not-mine]").hidden = mine;
-        for (const section of all(page, "[data-section]")) section.inert = !mine;
+        one(page, "[data-not-mine]").hidden = mine || sent;
+        for (const group of all(page, "[data-field], [data-people], [data-adding]")) group.inert = !mine || sent;
     };
     show(edit.mine);
     const lost = edit.onLost(() => saver.flush().finally(() => show(false)));

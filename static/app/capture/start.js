@@ -69,7 +69,7 @@ async function showStart(page, app) {
 
 /** @param {HTMLElement} page @param {App} app @param {DraftHead[]} heads */
 async function showDrafts(page, app, heads) {
-    const open = heads.filter((head) => head.type === "encounter" && head.state === "open" && !isFinished(head, heads));
+    const open = heads.filter((head) => head.type === "encounter" && isListed(head, heads));
     const drafts = await Promise.all(open.map((head) => app.drafts.load(head.id).catch(() => null)));
     const rows = drafts.flatMap((draft) => (draft ? [row(page, draft, heads)] : []));
     const list = one(page, "[data-drafts]");
@@ -81,20 +81,28 @@ async function showDrafts(page, app, heads) {
 /** @param {DraftHead[]} heads @param {string} encounter */
 const formsOf = (heads, encounter) => heads.filter((head) => head.type === "form" && head.encounter === encounter && head.state !== "discarded");
 
-/** Nothing is left to do once every form that was begun is submitted. @param {DraftHead} head @param {DraftHead[]} heads */
-export function isFinished(head, heads) {
+const RECENT_MS = 24 * 60 * 60 * 1000;
+
+/** What is open, and for a day what was submitted: another form may follow. @param {DraftHead} head @param {DraftHead[]} heads */
+export function isListed(head, heads, now = Date.now()) {
+    if (head.state === "discarded") return false;
+    return !isSubmitted(head, heads) || now - Date.parse(head.changed_at) < RECENT_MS;
+}
+
+/** @param {DraftHead} head @param {DraftHead[]} heads */
+function isSubmitted(head, heads) {
     const forms = formsOf(heads, head.id);
-    return forms.length > 0 && forms.every((form) => form.state === "submitted");
+    return head.state === "submitted" || (forms.length > 0 && forms.every((form) => form.state === "submitted"));
 }
 
 /** @param {HTMLElement} page @param {Draft} draft @param {DraftHead[]} heads */
 function row(page, draft, heads) {
-    const part_ = formsOf(heads, draft.id).some((form) => form.state === "submitted");
+    const some = formsOf(heads, draft.id).some((form) => form.state === "submitted");
     const names = peopleOf(draft.fields).map((person) => person.given_name).filter(Boolean);
     const made = part(page, "draft", {
         kind: say(page, `kind-${draft.fields.kind ?? "other"}`),
         when: timeOf(draft.fields.started_at ?? draft.started_at),
-        state: say(page, part_ ? "state-part" : "state-open"),
+        state: say(page, isSubmitted(draft, heads) ? "state-submitted" : some ? "state-part" : "state-open"),
         who: names.join(", "),
     });
     one(made, "[data-act]").dataset.id = draft.id;
