@@ -13,16 +13,19 @@ export const LONGEST_PAUSE = 300;
 /** @param {Answer | null} answer null: the network failed @param {number} sent how many submissions @returns {Judgement} */
 export function judge(answer, sent) {
     if (answer?.status === 413) return { kind: "halve" };
-    if (!answer || answer.json === null || answer.status === 408 || answer.status === 429 || answer.status >= 500) {
-        return { kind: "again", seconds: answer?.retryAfter ?? 0 };
-    }
-    if (answer.status === 200 && isOurs(answer.json, sent)) {
-        const { results, receipt = null, device } = answer.json;
-        return { kind: "answered", results, receipt, revoked: device === "revoked" };
-    }
+    if (!answer || isPassing(answer)) return { kind: "again", seconds: answer?.retryAfter ?? 0 };
+    if (answer.status === 200 && isOurs(answer.json, sent)) return answered(answer.json);
     if (answer.status === 401) return { kind: "sign-in" };
     if (answer.status >= 400) return { kind: "alone", code: `http-${answer.status}` };
     return { kind: "again", seconds: 0 };
+}
+
+/** A network's own page, a busy server, an outage: all of these pass. @param {Answer} answer */
+const isPassing = ({ status, json }) => json === null || status === 408 || status === 429 || status >= 500;
+
+/** @param {any} json @returns {Judgement} */
+function answered({ results, receipt = null, device }) {
+    return { kind: "answered", results, receipt, revoked: device === "revoked" };
 }
 
 /** @param {any} json @param {number} sent */

@@ -23,7 +23,7 @@ import { aboutOf, payloadOf } from "./payload.js";
  */
 export function createSubmit({ drafts, databases, keys, now }) {
     /** @param {Safe} safe @param {Id[]} ids @param {Submit} options @returns {Promise<Id[]>} */
-    return async function submit(safe, ids, { chase = [] }) {
+    async function submit(safe, ids, { chase = [] }) {
         const forms = await Promise.all(ids.map((id) => settled(safe, id)));
         const encounter = await encounterOf(safe, forms.map(({ draft }) => draft));
         const texts = forms.map(({ draft }) => signable(safe, draft, encounter.draft));
@@ -34,7 +34,7 @@ export function createSubmit({ drafts, databases, keys, now }) {
         const heads = await Promise.all(moving.map(({ placed }) => sealHead(safe, { ...placed.head, state: "submitted", changed_at: time() }, placed)));
         await commit(safe, heads, items).finally(() => drafts.moved(ids));
         return ids;
-    };
+    }
 
     /** @param {Safe} safe @param {Id} id */
     async function settled(safe, id) {
@@ -86,7 +86,7 @@ export function createSubmit({ drafts, databases, keys, now }) {
             for (const row of items) await tx.objectStore("outbox").put(row);
         });
 
-    function time() {
-        return new Date(now()).toISOString();
-    }
+    const time = () => new Date(now()).toISOString();
+
+    return submit;
 }

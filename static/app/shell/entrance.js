@@ -41,6 +41,12 @@ export function createEntrance({ session, vault, enrolment, registry, keys, coun
         return record;
     }
 
+    /** Of whoever is here, by the open vault or by the session. */
+    async function ownVault() {
+        const id = vault.owner?.practitioner.id ?? session.who?.id;
+        return id ? await vaultOf(id) : undefined;
+    }
+
     /** A recovery code that the server keeps, and the vault key under it. @param {VaultRecord} record @param {string} device */
     async function keepRecovery(record, device) {
         const { code, confirm } = await enrolment.addRecovery(record, passphrase);
@@ -127,21 +133,21 @@ export function createEntrance({ session, vault, enrolment, registry, keys, coun
 
         /** @param {string} current @param {string} next */
         async changePassphrase(current, next) {
-            const owner = vault.owner?.vault ?? (session.who && (await vaultOf(session.who.id))?.id);
-            const record = owner ? await registry.vault(owner) : undefined;
-            const added = record && (await enrolment.addPassphrase(record, current, next));
-            if (record && !added) throw problem("wrong-passphrase");
-            try {
-                await session.call("POST", "/passphrase", { current, new: next });
-            } catch (error) {
-                if (refusedForSure(error)) await added?.undo();
+            const record = await ownVault();
+            const added = record ? await enrolment.addPassphrase(record, current, next) : NOTHING_HERE;
+            if (!added) throw problem("wrong-passphrase");
+            await session.call("POST", "/passphrase", { current, new: next }).catch(async (error) => {
+                if (refusedForSure(error)) await added.undo();
                 throw error;
-            }
-            await added?.confirm();
+            });
+            await added.confirm();
         },
     };
     return entrance;
 }
+
+/** A device without a vault has nothing to wrap anew. */
+const NOTHING_HERE = { confirm: async () => {}, undo: async () => {} };
 
 /** Where the network broke off nobody knows, so both passphrases stay. @param {unknown} error */
 const refusedForSure = (error) => !["offline", "unavailable"].includes(/** @type {any} */ (error)?.code);

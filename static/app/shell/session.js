@@ -69,10 +69,7 @@ export function createSession({ server, vault, registry }) {
 
         /** The cookie of a new session. @param {{ email: string, password: string, code?: string }} credentials @returns {Promise<Who>} */
         async begin(credentials) {
-            const { status, json, retryAfter } = await ask("POST", "/session", credentials);
-            if (status === 401) throw problem("wrong-credentials");
-            if (status === 429) throw problem("slow-down", { seconds: retryAfter ?? 60 });
-            if (status >= 400 || json === null) throw problem(json?.code ?? "unavailable", json ?? {});
+            refuse(await ask("POST", "/session", credentials));
             await registry.set("leaving", false);
             const answer = await ask("GET", "/session");
             if (answer.status !== 200 || !answer.json?.id) throw problem("unavailable");
@@ -103,4 +100,12 @@ export function createSession({ server, vault, registry }) {
         subscribe: (changed) => changes.add(changed),
     };
     return session;
+}
+
+/** What kept somebody from signing in, if anything did. @param {import("../outbox/failures.js").Answer} answer */
+function refuse({ status, json, retryAfter }) {
+    if (status === 401) throw problem("wrong-credentials");
+    if (status === 429) throw problem("slow-down", { seconds: retryAfter ?? 60 });
+    if (status >= 400) throw problem(json?.code ?? "unavailable", json ?? {});
+    if (json === null) throw problem("unavailable");
 }

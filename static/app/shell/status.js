@@ -28,22 +28,35 @@ export function mount(line, app) {
 
 /** What the line says, worst first. @param {Saving} saving @param {OutboxSummary} summary @param {boolean} online @returns {Part[]} */
 export function partsOf(saving, summary, online) {
-    const { waiting, sending, attention, overdue, oldest, last, hold } = summary;
-    /** @type {Part[]} */
-    const parts = [];
-    if (overdue) parts.push(["overdue"]);
-    if (saving.problem === "quota" || saving.problem === "storage") parts.push([saving.problem]);
-    else if (saving.unsaved) parts.push(["unsaved"]);
-    if (attention) parts.push(["attention", { n: attention }]);
-    if (sending) parts.push(["sending", { done: Math.min(sending.done + 1, sending.total), total: sending.total }]);
-    else if (waiting) parts.push(["waiting", { n: waiting }]);
-    if (waiting && oldest) parts.push(["oldest", { moment: oldest }]);
-    if (waiting && hold === "sign-in") parts.push(["sign-in"]);
-    else if (waiting && !online) parts.push(["offline"]);
-    if (!waiting && !attention && last) parts.push(["received", { moment: last.received_at }]);
-    if (!saving.unsaved && !(last && !waiting && !attention)) parts.unshift(["saved"]);
-    return parts;
+    const { attention, overdue } = summary;
+    return [
+        ...when(overdue, ["overdue"]),
+        ...savedOf(saving, summary),
+        ...when(attention, ["attention", { n: attention }]),
+        ...waitingOf(summary, online),
+    ];
 }
+
+/** @param {Saving} saving @param {OutboxSummary} summary @returns {Part[]} */
+function savedOf({ problem, unsaved }, { waiting, attention, last }) {
+    if (problem === "quota" || problem === "storage") return [[problem]];
+    if (unsaved) return [["unsaved"]];
+    return !waiting && !attention && last ? [["received", { moment: last.received_at }]] : [["saved"]];
+}
+
+/** @param {OutboxSummary} summary @param {boolean} online @returns {Part[]} */
+function waitingOf({ waiting, sending, oldest, hold }, online) {
+    if (!waiting) return [];
+    return [
+        sending ? ["sending", { done: Math.min(sending.done + 1, sending.total), total: sending.total }] : ["waiting", { n: waiting }],
+        ...when(oldest, ["oldest", { moment: oldest ?? "" }]),
+        ...when(hold === "sign-in", ["sign-in"]),
+        ...when(hold !== "sign-in" && !online, ["offline"]),
+    ];
+}
+
+/** @param {unknown} condition @param {Part} part @returns {Part[]} */
+const when = (condition, part) => (condition ? [part] : []);
 
 /** @param {Saving} saving @param {OutboxSummary} summary */
 export function stateOf(saving, { waiting, attention, overdue, hold }) {

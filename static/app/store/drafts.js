@@ -105,7 +105,7 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
     const drafts = {
         /** @param {DraftStart} start */
         async create(start) {
-            const id = newId(now());
+            const id = start.id ?? newId(now());
             const time = new Date(now()).toISOString();
             waiting.begin({ ...start, id, state: "open", started_at: time, changed_at: time });
             changes.tell(saving());
@@ -225,6 +225,6 @@ function discarded(head, reason) {
 }
 
 /** @param {Head} head @returns {Head} */
-function restored({ reason, discarded_with, ...head }) {
-    return head.state === "discarded" ? { ...head, state: "open" } : { ...head };
+function restored(head) {
+    return { ...head, state: head.state === "discarded" ? "open" : head.state, reason: undefined, discarded_with: undefined };
 }

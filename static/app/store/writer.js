@@ -38,24 +38,28 @@ export function createWriter({ safe: open, databases, waiting, heads, acquire, n
         const running = writing.get(id);
         if (running) return running.then(() => write(id));
         if (!safe || !waiting.has(id)) return Promise.resolve();
-        const turn = writeBatch(safe, id).finally(() => (writing.delete(id), written()));
+        const turn = writeBatch(safe, id).then((answer) => {
+            writing.delete(id);
+            answer();
+            written();
+        });
         writing.set(id, turn);
         return turn;
     }
 
-    /** @param {Safe} safe @param {string} id */
+    /** Answers what tells those who wait. @param {Safe} safe @param {string} id @returns {Promise<() => void>} */
     async function writeBatch(safe, id) {
         const batch = /** @type {Batch} */ (waiting.take(id));
         try {
             if (!(await acquire(id))) throw problem("elsewhere");
             await store(safe, id, batch);
             failed = null;
-            for (const { resolve } of batch.waiters) resolve();
+            return () => batch.waiters.forEach(({ resolve }) => resolve());
         } catch (error) {
             const refusal = codeOf(error) ? error : problem("storage", {}, error);
             failed = codeOf(refusal);
             if (!FINAL.has(failed ?? "")) waiting.putBack(id, batch);
-            for (const { reject } of batch.waiters) reject(refusal);
+            return () => batch.waiters.forEach(({ reject }) => reject(refusal));
         }
     }
 
