@@ -82,7 +82,7 @@ def test_a_date_may_be_partial(dash: Form, date: str, fits: bool) -> None:
     assert odd(dash, said) == (set() if fits else {("unexpected_value", "separation_when")})
 
 
-@settings(max_examples=60, derandomize=True, database=None, deadline=None)
+@settings(max_examples=40, derandomize=True, database=None, deadline=None)
 @given(generated.answers(DASH), generated.known)
 def test_any_answers_at_all_can_be_checked(said: dict[str, Any], known: dict[str, Any]) -> None:
     assert all(finding.question for finding in answers.check(DASH, said, known))

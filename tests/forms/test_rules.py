@@ -11,7 +11,7 @@ from firsthand.forms.library import Library
 from firsthand.forms.vocabulary import ANSWERS, LEVELS
 
 DASH = Library.load().form("dash", "2026.1")
-quick = settings(max_examples=60, derandomize=True, database=None, deadline=None)
+quick = settings(max_examples=40, derandomize=True, database=None, deadline=None)
 
 
 def answered(yes: int = 0, no: int = 0, declined: int = 0, **others: Any) -> dict[str, Any]:
