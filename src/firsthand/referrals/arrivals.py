@@ -72,6 +72,7 @@ def _tell(
     before = referral.level
     _describe(referral, encounter, read)
     raised = rank(referral.level) > max(rank(before), rank(rules.standing(before, referral.graded)))
+    raised = raised and (referral.waiting or arrived is not None)
     if arrived and referral.stage in ("decided", "closed"):
         reopenings.by_arrival(
             session, referral, submission=arrived.submission, arrived=arrived.received_at, deadlines=deadlines
@@ -103,6 +104,7 @@ def _describe(referral: Referral, encounter: Encounter, read: Sequence[Reading])
     named = [f"{each.form}/{each.form_version}/{code}" for each in gravest for code in each.reasons]
     referral.reasons = named if computed else [NO_ASSESSMENT]
     referral.prompts = joined([f"{each.form}/{each.form_version}/{code}" for each in gravest for code in each.prompts])
+    referral.counts = dict(gravest[0].counts) if gravest else {}
     referral.incidents = max((each.incidents for each in read if each.incidents is not None), default=None)
     referral.kind, referral.started_at = encounter.kind, encounter.started_at
     referral.children = encounter.children

@@ -46,6 +46,7 @@ class Referral(Row, table=True):
     graded: str | None = None
     reasons: list[str] = Field(default_factory=list, sa_type=Codes)
     prompts: list[str] = Field(default_factory=list, sa_type=Codes)
+    counts: dict[str, int] = Field(default_factory=dict, sa_type=Codes)
     flags: list[str] = Field(default_factory=list, sa_type=Codes)
     needs_attention: bool = False
     children: int = 0

@@ -16,6 +16,13 @@ LEVELS = {
     "medium": _("Medium"),
     "standard": _("Standard"),
 }
+KINDS = {
+    "incident": _("Incident attended"),
+    "enquiry": _("Routine enquiry"),
+    "home_visit": _("Home visit"),
+    "meeting": _("Meeting"),
+    "other": _("Other encounter"),
+}
 _OWN = {
     NO_ASSESSMENT: _("No risk assessment has arrived for this encounter."),
     "level_raised": _("Something new raised the level after it was graded. Grade it again."),
@@ -52,3 +59,11 @@ class Reasons:
 
     def stage(self, code: str) -> str:
         return referrals.STAGES.get(code, code)
+
+    def answer(self, code: str) -> str:
+        """One of the six answers, in English."""
+        form = self._library.offered()[0]
+        return str(self._library.wording(form).answer(code))
+
+    def kind(self, code: str | None) -> str:
+        return KINDS.get(code or "", _("kind not known"))
