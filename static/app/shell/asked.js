@@ -37,6 +37,7 @@ export function onForm(page, name, act) {
 /** @param {HTMLElement} page @param {HTMLFormElement} form @param {unknown} problem */
 function explain(page, form, problem) {
     const code = codeOf(problem) ?? "unknown";
+    if (!codeOf(problem)) reportError(problem);
     const seconds = Math.ceil(Number(/** @type {any} */ (problem)?.detail?.seconds ?? 0));
     const key = code === "wrong-passphrase" && seconds > 0 ? "wrong-passphrase-pause" : code;
     const sentence = has(page, key) ? key : "unknown";
