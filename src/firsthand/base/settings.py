@@ -29,7 +29,7 @@ Duration = Annotated[timedelta, BeforeValidator(duration)]
 
 
 class Deadlines(BaseModel):
-    """Time from the start of an encounter to its grading; ratings of one area, domain.md S47."""
+    """Time from the start of an encounter to its grading; the ratings that one area, Merton, publishes for its hub."""
 
     high: Duration = timedelta(hours=2)
     not_established: Duration = timedelta(hours=2)

@@ -44,7 +44,7 @@ def highest(levels: Iterable[str | None]) -> str | None:
 
 
 def refers(policy: str, kind: str | None, route: str, *, disclosed: bool, may_keep: bool) -> bool:
-    """Whether a form goes to the queue (product.md, What becomes a referral). `policy` is the form's own.
+    """Whether a form goes to the queue. `policy` is the form's own.
 
     Everything at an incident does. `may_keep`: sharing was refused by an adult where nobody else is at risk.
     """
