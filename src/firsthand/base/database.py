@@ -37,5 +37,5 @@ class Database(Protocol):
 
 
 def after_commit(session: Session, tell: Callable[[], None]) -> None:
-    """Calls `tell` once the work's commit is durable, from the writer's thread; never after a rollback."""
+    """Calls `tell` once the work's commit is durable and before its answer, from the writer's thread; never after a rollback."""
     session.info.setdefault("after_commit", []).append(tell)

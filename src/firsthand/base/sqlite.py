@@ -165,9 +165,9 @@ class SqliteWrites:
         if error is not None:
             job.answer.set_exception(error)
             return
-        job.answer.set_result(job.result)
         for tell in job.tell:
             tell()
+        job.answer.set_result(job.result)
 
     def close(self) -> None:
         self._jobs.put(None)

@@ -9,16 +9,22 @@ from sqlmodel import Session, col, select, update
 from firsthand.identity.sessions import changed, fresh_token, token_hash
 from firsthand.identity.tables import Device, DeviceToken, Practitioner
 
+Row = tuple[DeviceToken, Device, Practitioner]
+
 
 @dataclass(frozen=True)
 class Relay:
-    """Whose device delivers. `revoked`: nobody is enrolled there any more, and what it brings is still kept."""
+    """Whose device delivers. `revoked`: nobody is enrolled there any more, and what it brings is still kept.
+
+    `revoked_for` are those who were enrolled there and are not any more.
+    """
 
     practitioner: UUID
     agency: UUID
     device: UUID
     revoked: bool
     last_seen: datetime
+    revoked_for: frozenset[UUID]
 
 
 def cookie_for(session: Session, device: Device, cookie: str | None) -> str:
@@ -35,21 +41,24 @@ def cookie_for(session: Session, device: Device, cookie: str | None) -> str:
 def find(session: Session, cookie: str) -> Relay | None:
     """One statement. The last who enrolled there and was not revoked, else the last one."""
     rows = _rows(session, cookie)
-    return _relay(next((row for row in rows if row[1].revoked_at is None), rows[0])) if rows else None
+    return _relay(next((row for row in rows if row[1].revoked_at is None), rows[0]), rows) if rows else None
 
 
 def enrolled(session: Session, cookie: str, email: str) -> Relay | None:
     """The device as that account's own, if it is enrolled there; `email` is normalised."""
-    own = (row for row in _rows(session, cookie) if row[2].email == email and row[1].revoked_at is None)
-    return next(map(_relay, own), None)
+    rows = _rows(session, cookie)
+    own = next((row for row in rows if row[2].email == email and row[1].revoked_at is None), None)
+    return _relay(own, rows) if own else None
 
 
-def _relay(row: tuple[DeviceToken, Device, Practitioner]) -> Relay:
+def _relay(row: Row, rows: list[Row]) -> Relay:
     token, device, author = row
-    return Relay(author.id, author.agency, device.id, device.revoked_at is not None, token.last_seen)
+    standing = {person.id for _, known, person in rows if known.revoked_at is None}
+    revoked_for = frozenset(person.id for _, _, person in rows) - standing
+    return Relay(author.id, author.agency, device.id, device.revoked_at is not None, token.last_seen, revoked_for)
 
 
-def _rows(session: Session, cookie: str) -> list[tuple[DeviceToken, Device, Practitioner]]:
+def _rows(session: Session, cookie: str) -> list[Row]:
     joined = select(DeviceToken, Device, Practitioner).join(Device, col(Device.id) == DeviceToken.device)
     whose = joined.join(Practitioner, col(Practitioner.id) == Device.practitioner)
     known = whose.where(DeviceToken.token_hash == token_hash(cookie))

@@ -68,8 +68,8 @@ async def _sender(request: AnyRequest) -> Sender:
     refuse_foreign(request, _world(request).settings)
     signed, relay = await find_signed(request), await _find_relay(request)
     if signed and (request.method in SAFE or await _has_token(request, signed)):
-        revoked = relay is not None and relay.revoked
-        return Sender(signed.id, signed.agency, relay.device if relay else signed.device, "session", revoked)
+        device = signed.device or (relay.device if relay else None)
+        return Sender(signed.id, signed.agency, device, "session", relay is not None and signed.id in relay.revoked_for)
     if relay:
         return Sender(relay.practitioner, relay.agency, relay.device, "device", relay.revoked)
     raise Problem("csrf" if signed else "sign-in")
