@@ -9,10 +9,11 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlmodel import Session, delete
 
-from firsthand.base import clock, ids
+from firsthand.audit import entries
+from firsthand.base import ids
 from firsthand.identity import agencies, invitations, practitioners
 from firsthand.identity.passphrases import hashed
-from firsthand.identity.tables import Throttle
+from firsthand.identity.tables import Practitioner, Throttle
 from firsthand.intake import sealing
 from firsthand.web.world import World
 
@@ -108,6 +109,13 @@ class Partnership:
             assert browser.sign_in(who).status_code == 204
         return browser
 
+    def set_status(self, who: Person, status: str) -> None:
+        def work(session: Session) -> None:
+            session.get_one(Practitioner, who.id).status = status
+            entries.record(session, "practitioner.deactivated", subject=who.id)
+
+        self.write(work)
+
     def forget_tries(self) -> None:
         self.write(lambda session: session.exec(delete(Throttle)) and None)
 
@@ -116,6 +124,3 @@ class Partnership:
 
     def read(self, work: Any) -> Any:
         return self.world.reads.run_sync(work)
-
-
-__all__ = ["OURS", "PASSPHRASE", "Browser", "Partnership", "Person", "clock", "public"]

@@ -4,8 +4,11 @@ import pytest
 from litestar.testing import TestClient
 
 from firsthand.app import create_app
+from firsthand.base import keyring
+from firsthand.base.keyring import Keyring
 from firsthand.base.settings import Settings
 from support.service import Service
+from support.staff import Partnership
 
 
 @pytest.fixture
@@ -14,3 +17,21 @@ def service(settings: Settings) -> Iterator[Service]:
     app = create_app(settings)
     with TestClient(app, base_url=settings.public_origin, raise_server_exceptions=False) as http:
         yield Service(app, http)
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Partnership, Keyring]]:
+    """One application for the tests of a module, which appoint people of their own."""
+    settings = Settings(data=tmp_path_factory.mktemp("partnership"), origin="http://testserver.local")
+    ring = keyring.use(Keyring.fresh())
+    ring.write(settings.keyring_file)
+    with TestClient(create_app(settings), base_url=settings.public_origin) as client:
+        yield Partnership(client), ring
+
+
+@pytest.fixture
+def partnership(standing: tuple[Partnership, Keyring]) -> Partnership:
+    """Nobody is slowed by the tests before."""
+    keyring.use(standing[1])
+    standing[0].forget_tries()
+    return standing[0]
