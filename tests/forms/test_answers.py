@@ -24,7 +24,7 @@ def test_every_unfinished_factor_is_named(dash: Form) -> None:
 
 def test_judgement_and_its_reason_are_always_expected(dash: Form) -> None:
     expected = {question.id for question in answers.unfinished(dash, {}, {})}
-    assert {"judgement", "judgement_reason", "unfinished_reason"} <= expected
+    assert {"judgement", "judgement_reason"} <= expected
 
 
 def test_an_act_that_was_called_for_and_not_recorded_is_named(dash: Form) -> None:

@@ -92,6 +92,7 @@ class Person(Said):
     lives_here: bool | str | None = None
     present: bool | str | None = None
     safe_contact: SafeContact | None = None
+    no_record_reason: str | None = Field(default=None, description="Of a child: why there is no child's voice.")
 
 
 class Interpreter(Said):
@@ -133,6 +134,12 @@ class Circumstances(Said):
     meeting: Any = None
 
 
+class Unfinished(Said):
+    """Why some of what was expected has no answer."""
+
+    reason: str | None = None
+
+
 class Answer(Said):
     """`value` by kind of question.
 
@@ -154,6 +161,7 @@ class Payload(Said):
     route: Route = Route()
     encounter: Circumstances = Circumstances()
     answers: dict[str, Answer] = {}
+    unfinished: Unfinished | None = None
     attachment_keys: dict[str, str] = {}
 
     def told(self) -> dict[str, dict[str, Any]]:
