@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from firsthand.audit import entries
 from firsthand.base import clock, database, ids
@@ -19,6 +19,11 @@ from firsthand.intake.envelopes import Envelope, Key
 from firsthand.intake.tables import Submission
 
 _TRIES = 5
+_NEW = insert(SQLModel.metadata.tables["submissions"])
+_HELD = select(Submission.submission, Submission.sha256, Submission.reference, Submission.received_at).where(
+    col(Submission.submission).in_(bindparam("wanted", expanding=True))
+)
+"""Made once: building a statement takes longer than running it."""
 
 
 class Arrival(NamedTuple):
@@ -68,10 +73,7 @@ def receive(
 def _held(session: Session, keys: Iterable[Key]) -> Held:
     """Everything here under the ids of these keys, with the same bytes or with others."""
     wanted = {submission for submission, _ in keys}
-    if not wanted:
-        return {}
-    columns = (Submission.submission, Submission.sha256, Submission.reference, Submission.received_at)
-    found = session.exec(select(*columns).where(col(Submission.submission).in_(wanted)))
+    found = session.exec(_HELD, params={"wanted": list(wanted)}) if wanted else ()
     return {(submission, sha256): Arrival(reference, at) for submission, sha256, reference, at in found}
 
 
@@ -110,7 +112,7 @@ def _insert(session: Session, fresh: Sequence[Envelope], shared: Shared, held: H
     with session.begin_nested():
         codes = references.of(session, {envelope.pair for envelope in fresh})
         rows = [{**e.columns(), **shared, "id": ids.new(), "reference": codes[e.pair]} for e in fresh]
-        session.exec(insert(Submission), params=rows)
+        session.exec(_NEW, params=rows)
     new = {e.key: Arrival(codes[e.pair], shared["received_at"]) for e in fresh}
     held |= new
     return set(new)
