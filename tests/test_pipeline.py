@@ -187,6 +187,13 @@ def test_a_form_that_was_never_published_is_shown_as_it_came(desk: Desk, author:
     assert desk.rows(Submission)[0].verified
 
 
+def test_a_signed_record_that_cannot_be_read_is_its_authors_and_due_in_an_hour(desk: Desk, author: Author) -> None:
+    desk.send(author, about={"captured_at": "yesterday"})
+    referral = desk.referral()
+    assert (referral.level, referral.flags, referral.author) == ("unreadable", ["not_read"], author.practitioner)
+    assert minutes(referral) == 60
+
+
 def test_answers_that_do_not_fit_are_kept_and_flagged(desk: Desk, author: Author) -> None:
     desk.send(author, said=answers(3, injured_now="perhaps"))
     assert desk.referral().flags == ["odd_answers"]

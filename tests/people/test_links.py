@@ -27,11 +27,10 @@ class People:
     def met(self, description: Description, encounter: UUID | None = None) -> Person:
         def work(session: Session) -> Person:
             entries.record(session, "submission.read")
-            about = {"submission": ids.new(), "at": clock.now()}
-            person = persons.record(session, encounter or ids.new(), ids.new(), description, **about)  # type: ignore[arg-type]
-            session.flush()
-            links.make(session, person)
-            return person
+            there, named = encounter or ids.new(), ids.new()
+            told = persons.record(session, there, {named: description}, submission=ids.new(), at=clock.now())
+            links.make(session, told)
+            return told[0]
 
         return self.database.writes.run_sync(work)
 
@@ -69,7 +68,7 @@ def test_a_link_that_was_undone_leads_nowhere(people: People) -> None:
     one, _ = people.met(ANNA), people.met(ANNA)
 
     def undo(session: Session) -> None:
-        (link,) = links.because(session, [one.id])
+        (link,) = links.of(session, [one.id])
         link.undone_at = clock.now()
         entries.record(session, "people.linked")
 
@@ -85,7 +84,7 @@ def test_two_people_of_one_encounter_are_never_linked(people: People) -> None:
 
 def test_a_link_says_which_keys_agreed(people: People) -> None:
     one, _ = people.met(ANNA), people.met(ANNA)
-    found: list[Link] = people.database.reads.run_sync(lambda session: links.because(session, [one.id]))
+    found: list[Link] = people.database.reads.run_sync(lambda session: links.of(session, [one.id]))
     assert found[0].because == ["name_born", "nhs_number"]
 
 

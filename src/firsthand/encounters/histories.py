@@ -7,13 +7,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from firsthand.encounters import readings
-from firsthand.encounters.tables import Encounter, Reading
+from firsthand.encounters.tables import Encounter
 from firsthand.people import links, persons
 from firsthand.people.tables import Person
 
 YEAR = timedelta(days=365)
-_FAMILY = 100
 
 
 @dataclass(frozen=True)
@@ -75,17 +73,3 @@ def at_same_address(session: Session, encounter: UUID) -> list[Encounter]:
     """Encounters at an address that this one names, the latest first: the household, not necessarily the person."""
     there = select(Encounter).where(col(Encounter.id).in_(persons.households(session, encounter)))
     return list(session.exec(there.order_by(col(Encounter.started_at).desc())))
-
-
-def refresh(session: Session, encounter: Encounter) -> None:
-    """Marks for reading again whatever of the family was read with another number of incidents."""
-    people = [each.id for each in persons.of_encounter(session, encounter.id)]
-    for other in _encounters(session, people)[:_FAMILY]:
-        known = incidents_in_12_months(session, other)
-        read = select(Reading.id).where(
-            Reading.encounter == other.id,
-            col(Reading.level).is_not(None),
-            col(Reading.incidents).is_distinct_from(known),
-        )
-        if session.exec(read.limit(1)).first():
-            readings.make_stale(session, [other.id])

@@ -10,6 +10,7 @@ from firsthand.encounters import rules
 from firsthand.encounters.tables import Encounter
 from firsthand.people import persons
 from firsthand.people.rules import Address, Description
+from firsthand.people.tables import Person
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,20 @@ def join(session: Session, named: UUID, *, author: UUID, agency: UUID, received_
     return own
 
 
-def tell(session: Session, encounter: Encounter, told: Told, *, submission: UUID, at: datetime) -> None:
-    """Adds what a submission says; where it differs from an earlier one, both stay and a flag says so."""
+def tell(session: Session, encounter: Encounter, told: Told, *, submission: UUID, at: datetime) -> list[Person]:
+    """Adds what a submission says; where it differs from an earlier one, both stay and a flag says so.
+
+    Answers the persons of whom it says something new.
+    """
     _tell_kind(encounter, told.kind)
     _tell_start(encounter, told.started_at)
     if told.place:
         persons.note_address(session, encounter.id, told.place)
-    for named, description in told.people.items():
-        person = persons.record(session, encounter.id, named, description, submission=submission, at=at)
-        if person.versions > 1:
-            _flag(encounter, "versions_differ")
-    session.flush()
+    changed = persons.record(session, encounter.id, told.people, submission=submission, at=at)
+    if any(person.versions > 1 for person in changed):
+        _flag(encounter, "versions_differ")
     encounter.children = sum(person.is_child for person in persons.of_encounter(session, encounter.id))
+    return changed
 
 
 def _tell_kind(encounter: Encounter, kind: str | None) -> None:

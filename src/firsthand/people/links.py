@@ -1,9 +1,10 @@
 """Links between persons: exact agreement of a key makes one; anybody entitled may undo it later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from firsthand.audit import entries
@@ -13,35 +14,37 @@ _MANY = 500
 """More rows than this under one key is a stand-in, not a person: the latest are linked."""
 
 
-def make(session: Session, person: Person) -> list[UUID]:
-    """Links a person to everyone whose NHS number, or name and birth date, are the same; the newly linked ids."""
-    linked = []
-    for other, because in _agreeing(session, person).items():
-        one, two = sorted((person.id, other))
-        link = session.exec(select(Link).where(Link.one == one, Link.other == two)).first()
-        if link is None:
-            session.add(Link(one=one, other=two, because=sorted(because)))
-            linked.append(other)
-        elif not because <= set(link.because):
-            link.because = sorted({*link.because, *because})
-    if linked:
+def make(session: Session, people: Sequence[Person]) -> int:
+    """Links persons of one encounter to whoever has the same NHS number, or name and birth date; how many are new."""
+    found = _agreeing(session, people) if people else {}
+    if not found:
+        return 0
+    standing = {(each.one, each.other): each for each in of(session, [each.id for each in people], undone=True)}
+    made = {pair: kinds for pair, kinds in found.items() if pair not in standing}
+    for pair, link in standing.items():
+        if not found.get(pair, set()) <= set(link.because):
+            link.because = sorted({*link.because, *found[pair]})
+    session.add_all(Link(one=one, other=other, because=sorted(kinds)) for (one, other), kinds in made.items())
+    if made:
         session.flush()
-        entries.record(session, "people.linked", subject=person.id, detail={"to": [str(each) for each in linked]})
-    return linked
+        pairs = [[str(one), str(other)] for one, other in made]
+        entries.record(session, "people.linked", subject=people[0].encounter, detail={"pairs": pairs})
+    return len(made)
 
 
-def _agreeing(session: Session, person: Person) -> dict[UUID, set[str]]:
-    found: dict[UUID, set[str]] = {}
-    for kind, key in session.exec(select(PersonKey.kind, PersonKey.key).where(PersonKey.person == person.id)).all():
-        same = (
-            select(Person.id)
-            .join(PersonKey, col(PersonKey.person) == Person.id)
-            .where(PersonKey.kind == kind, PersonKey.key == key, Person.encounter != person.encounter)
-            .order_by(col(Person.id).desc())
-            .limit(_MANY)
-        )
-        for other in session.exec(same):
-            found.setdefault(other, set()).add(kind)
+def _agreeing(session: Session, people: Sequence[Person]) -> dict[tuple[UUID, UUID], set[str]]:
+    mine, theirs = aliased(PersonKey), aliased(PersonKey)
+    same = (
+        select(mine.person, theirs.person, mine.kind)
+        .join(theirs, and_(col(theirs.kind) == mine.kind, col(theirs.key) == mine.key))
+        .join(Person, col(Person.id) == theirs.person)
+        .where(col(mine.person).in_([each.id for each in people]), Person.encounter != people[0].encounter)
+        .order_by(col(theirs.person).desc())
+        .limit(_MANY)
+    )
+    found: dict[tuple[UUID, UUID], set[str]] = {}
+    for one, other, kind in session.exec(same):
+        found.setdefault((min(one, other), max(one, other)), set()).add(kind)
     return found
 
 
@@ -50,20 +53,13 @@ def linked(session: Session, people: Iterable[UUID]) -> set[UUID]:
     reached = set(people)
     edge = reached
     while edge and len(reached) < _MANY:
-        edge = _neighbours(session, edge) - reached
+        edge = {person for link in of(session, edge) for person in (link.one, link.other)} - reached
         reached |= edge
     return reached
 
 
-def _neighbours(session: Session, people: set[UUID]) -> set[UUID]:
-    touching = select(Link.one, Link.other).where(
-        or_(col(Link.one).in_(people), col(Link.other).in_(people)), col(Link.undone_at).is_(None)
-    )
-    return {person for pair in session.exec(touching) for person in pair}
-
-
-def because(session: Session, people: Iterable[UUID]) -> list[Link]:
-    """The links that stand and touch any of these persons: who was found, and which keys agreed."""
+def of(session: Session, people: Iterable[UUID], *, undone: bool = False) -> list[Link]:
+    """The links that touch any of these persons: who was found, and which keys agreed."""
     wanted = list(people)
-    touching = or_(col(Link.one).in_(wanted), col(Link.other).in_(wanted))
-    return list(session.exec(select(Link).where(touching, col(Link.undone_at).is_(None))))
+    touching = select(Link).where(or_(col(Link.one).in_(wanted), col(Link.other).in_(wanted)))
+    return list(session.exec(touching if undone else touching.where(col(Link.undone_at).is_(None))))

@@ -1,5 +1,6 @@
 """Recording who was there, as each submission describes them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,27 +13,31 @@ from firsthand.people.tables import AddressKey, Person, PersonKey, PersonVersion
 
 
 def record(
-    session: Session, encounter: UUID, named: UUID, description: Description, *, submission: UUID, at: datetime
-) -> Person:
-    """The person of this encounter; a description that differs from the earlier ones is kept beside them."""
-    person = find(session, encounter, named) or _added(session, encounter, named, description)
-    said = keyed_hash("people.said", str(person.id), description.whole)
-    if not session.exec(
-        select(PersonVersion.id).where(PersonVersion.person == person.id, PersonVersion.said == said)
-    ).first():
-        _add_version(session, person, description, said, submission, at)
-    return person
-
-
-def find(session: Session, encounter: UUID, named: UUID) -> Person | None:
-    return session.exec(select(Person).where(Person.encounter == encounter, Person.named == named)).first()
-
-
-def _added(session: Session, encounter: UUID, named: UUID, description: Description) -> Person:
-    person = Person(encounter=encounter, named=named, role=description.role, is_child=description.is_child)
-    session.add(person)
+    session: Session, encounter: UUID, told: Mapping[UUID, Description], *, submission: UUID, at: datetime
+) -> list[Person]:
+    """Those of whom something new is said, kept beside what was said before. `told` is by the phone's ids."""
+    people = {person.named: person for person in of_encounter(session, encounter)}
+    known = list(people.values())
+    for named in (named for named in told if named not in people):
+        people[named] = Person(encounter=encounter, named=named, role=told[named].role)
+        session.add(people[named])
     session.flush()
-    return person
+    held = _held(session, known)
+    changed = []
+    for named, description in told.items():
+        person = people[named]
+        said = keyed_hash("people.said", str(person.id), description.whole)
+        if (person.id, said) not in held:
+            _add_version(session, person, description, said, submission, at)
+            changed.append(person)
+    session.flush()
+    return changed
+
+
+def _held(session: Session, people: Iterable[Person]) -> set[tuple[UUID, str]]:
+    ids = [person.id for person in people]
+    query = select(PersonVersion.person, PersonVersion.said).where(col(PersonVersion.person).in_(ids))
+    return set(session.exec(query).all()) if ids else set()
 
 
 def _add_version(
@@ -58,27 +63,26 @@ def _written(address: Address) -> str:
 
 
 def _add_keys(session: Session, person: Person, told: Description) -> None:
+    held: set[str] = set()
+    if person.versions > 1:
+        held = set(session.exec(select(PersonKey.key).where(PersonKey.person == person.id)))
     for kind, words in rules.person_keys(told):
         key = keyed_hash(f"people.{kind}", *words)
-        held = select(PersonKey.id).where(PersonKey.kind == kind, PersonKey.key == key, PersonKey.person == person.id)
-        if session.exec(held).first() is None:
+        if key not in held:
             session.add(PersonKey(kind=kind, key=key, person=person.id))
     for address in told.addresses:
-        note_address(session, person.encounter, address, person.id)
+        note_address(session, person.encounter, address)
 
 
-def note_address(session: Session, encounter: UUID, address: Address, person: UUID | None = None) -> None:
-    """Makes an encounter findable by an address: a person's, or where it happened."""
+def note_address(session: Session, encounter: UUID, address: Address) -> None:
+    """Makes an encounter findable by an address: where it happened, or where somebody lives."""
     words = rules.address_key(address)
     if words is None:
         return
     key = keyed_hash("people.address", *words)
-    held = select(AddressKey.id).where(
-        AddressKey.key == key, AddressKey.encounter == encounter, col(AddressKey.person) == person
-    )
+    held = select(AddressKey.id).where(AddressKey.key == key, AddressKey.encounter == encounter)
     if session.exec(held).first() is None:
-        session.add(AddressKey(key=key, encounter=encounter, person=person))
-        session.flush()
+        session.add(AddressKey(key=key, encounter=encounter))
 
 
 def of_encounter(session: Session, encounter: UUID) -> list[Person]:

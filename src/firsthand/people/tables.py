@@ -57,14 +57,13 @@ class PersonKey(Row, table=True):
 
 
 class AddressKey(Row, table=True):
-    """A keyed hash of an address: of a person, or of the place of the encounter itself (`person` is none)."""
+    """A keyed hash of an address that an encounter names: where it happened, or where one of its people lives."""
 
     __tablename__ = "address_keys"
-    __table_args__ = (UniqueConstraint("key", "encounter", "person"),)
+    __table_args__ = (UniqueConstraint("key", "encounter"),)
 
     key: str
     encounter: UUID = Field(index=True)
-    person: UUID | None = Field(default=None, foreign_key="people.id")
 
 
 class Link(Row, table=True):

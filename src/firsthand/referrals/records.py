@@ -57,7 +57,7 @@ def open(session: Session, seen: Look) -> Whole:  # noqa: A001 - called as recor
         opened,
         people=_known(session, encounter, pasts, referred) if encounter else [],
         household=[past for past in household if past.id in referred and past.id not in linked],
-        links=links.because(session, [person.id for person in _present(session, encounter)]),
+        links=links.of(session, [person.id for person in _present(session, encounter)]),
         referrals=referred,
         others=joinings.named_by(session, encounter) if encounter else [],
         gradings=gradings.of(session, referral.id),

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from firsthand.audit import entries
 from firsthand.base.settings import Deadlines
-from firsthand.encounters import descriptions, histories, interpretations, joinings, payload, readings, rules
+from firsthand.encounters import descriptions, families, histories, interpretations, joinings, payload, readings, rules
+from firsthand.encounters.joinings import Told
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.forms.library import Library
@@ -17,7 +18,7 @@ from firsthand.intake import openings, processing
 from firsthand.intake import rules as envelope_rules
 from firsthand.intake.openings import Opened
 from firsthand.intake.tables import Submission
-from firsthand.people import links, persons
+from firsthand.people import links
 from firsthand.referrals import arrivals
 from firsthand.referrals.tables import Referral
 
@@ -130,7 +131,6 @@ def _refer(session: Session, row: Submission, found: Read, practice: Practice, *
         _interpret(session, row, encounter, reading, found.payload, practice.library)
     readings.flag(reading, *_oddities(session, row, found, conflict=conflict))
     session.flush()
-    histories.refresh(session, encounter)
     referral = arrivals.refer(session, encounter, practice.deadlines, arrived=row)
     arrivals.settle_apart(session, row)
     _note(session, "submission.read" if reading.refers else "submission.kept", row, reading)
@@ -147,10 +147,17 @@ def _join(session: Session, row: Submission, found: Read) -> Encounter:
     if found.payload:
         ahead = envelope_rules.clock_offset(row.sent_at, row.received_at)
         told = descriptions.told(found.payload, ahead=ahead, today=row.received_at.date())
-        joinings.tell(session, encounter, told, submission=row.submission, at=row.received_at)
-        for person in persons.of_encounter(session, encounter.id):
-            links.make(session, person)
+        _link(session, encounter, told, row)
     return encounter
+
+
+def _link(session: Session, encounter: Encounter, told: Told, row: Submission) -> None:
+    """Where this changes what is known of a family, its earlier and later encounters are read again."""
+    before = encounter.kind, encounter.started_at
+    changed = joinings.tell(session, encounter, told, submission=row.submission, at=row.received_at)
+    moved = before[0] is not None and before != (encounter.kind, encounter.started_at)
+    if links.make(session, changed) or moved:
+        families.refresh(session, encounter)
 
 
 def _interpret(
