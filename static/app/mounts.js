@@ -9,5 +9,6 @@ export const MOUNTS = {
     form: () => import("./capture/form.js"),
     encounter: () => import("./capture/encounter.js"),
     tasks: () => import("./capture/tasks.js"),
+    door: () => import("./shell/door.js"),
     amend: () => import("./shell/amend.js"),
 };

@@ -72,12 +72,12 @@ def test_a_route_that_says_nothing_needs_a_sign_in(partnership: Partnership, gat
 
 def test_a_page_sends_to_the_sign_in_and_tells_it_nothing(partnership: Partnership, gate: TestClient[Litestar]) -> None:
     answer = at(gate, partnership.browser()).get("/private?after=secret")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in#sign-in")
 
 
 def test_a_fragment_sends_the_whole_page_to_the_sign_in(partnership: Partnership, gate: TestClient[Litestar]) -> None:
     answer = at(gate, partnership.browser()).get("/private", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in")
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in#sign-in")
 
 
 def test_only_the_roles_that_a_route_names_come_in(partnership: Partnership, gate: TestClient[Litestar]) -> None:

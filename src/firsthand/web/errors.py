@@ -52,9 +52,14 @@ def to_sign_in(request: AnyRequest) -> Response[Any]:
     """Nothing of where somebody wanted to go is put into the address; a fragment moves the whole page."""
     if "hx-request" in request.headers:
         return Response(
-            "", media_type=MediaType.TEXT, status_code=HTTP_401_UNAUTHORIZED, headers={"HX-Redirect": "/sign-in"}
+            "",
+            media_type=MediaType.TEXT,
+            status_code=HTTP_401_UNAUTHORIZED,
+            headers={"HX-Redirect": "/sign-in#sign-in"},
         )
-    return Response("", media_type=MediaType.TEXT, status_code=HTTP_303_SEE_OTHER, headers={"Location": "/sign-in"})
+    return Response(
+        "", media_type=MediaType.TEXT, status_code=HTTP_303_SEE_OTHER, headers={"Location": "/sign-in#sign-in"}
+    )
 
 
 def on_problem(request: AnyRequest, error: Problem) -> Response[Any]:

@@ -7,6 +7,7 @@ from litestar import Request, Response, get
 from sqlmodel import Session
 
 from firsthand.referrals import records, rules, standings
+from firsthand.referrals.standings import Standing
 from firsthand.referrals.views import Record
 from firsthand.web import desk, languages
 from firsthand.web.guards import Signed
@@ -21,23 +22,38 @@ AnyRequest = Request[Any, Any, Any]
 
 @get("/submissions", include_in_schema=False)
 async def list_submissions(request: AnyRequest, world: World, practitioner: Signed) -> Response[str]:
-    """The newest first; the other versions of an amended one stand under it by their own row."""
+    """One row for each encounter, the newest first; an amendment stands beside what it amends."""
+    if asked_afresh(request):
+        return _door(request, practitioner)
     mine = await world.reads.run(lambda session: standings.by_author(session, practitioner.id))
-    return _page(request, world, practitioner, "submissions/list.html", standings=mine)
+    return _page(request, world, practitioner, "submissions/list.html", encounters=by_reference(mine))
+
+
+def by_reference(mine: list[Standing]) -> list[list[Standing]]:
+    """What shares a reference belongs to one encounter; in the order of the newest of each."""
+    found: dict[str, list[Standing]] = {}
+    for standing in mine:
+        found.setdefault(standing.row.reference, []).append(standing)
+    return list(found.values())
+
+
+def asked_afresh(request: AnyRequest) -> bool:
+    """A browser that was just opened: somebody else may hold it, and the session outlives the lock of the phone."""
+    return request.headers.get("HX-Request") != "true"
+
+
+def _door(request: AnyRequest, signed: Signed) -> Response[str]:
+    """Asks for the passphrase where the device has a vault, then fetches the page that was asked for."""
+    return render(request, "submissions/door.html", locale=signed.locale)
 
 
 @get("/submissions/{submission:uuid}", include_in_schema=False)
 async def show_submission(request: AnyRequest, world: World, practitioner: Signed, submission: UUID) -> Response[str]:
-    """The look is written down first."""
+    """The look is written down first. Its print is the same page on paper."""
+    if asked_afresh(request):
+        return _door(request, practitioner)
     shown = await _opened(world, practitioner, submission)
     return _page(request, world, practitioner, "submissions/show.html", **shown)
-
-
-@get("/submissions/{submission:uuid}/print", include_in_schema=False)
-async def print_submission(request: AnyRequest, world: World, practitioner: Signed, submission: UUID) -> Response[str]:
-    """On paper: with reference, version, language, whether its wording was reviewed, by whom and when."""
-    shown = await _opened(world, practitioner, submission)
-    return _page(request, world, practitioner, "submissions/print.html", **shown)
 
 
 async def _opened(world: World, signed: Signed, submission: UUID) -> dict[str, Any]:
@@ -89,4 +105,4 @@ def _page(request: AnyRequest, world: World, signed: Signed, template: str, **co
     return render(request, template, locale=locale, **shared, **context)
 
 
-routes = [list_submissions, show_submission, print_submission]
+routes = [list_submissions, show_submission]

@@ -37,6 +37,7 @@ async function shortcut(page, app) {
 
 /** @param {App} app @param {string} kind */
 async function begin(app, kind) {
+    if (app.vault.state === "none") return app.navigate("/sign-in");
     const id = await app.drafts.create({ type: "encounter" });
     app.current.encounter = id;
     app.current.draft = null;

@@ -8,7 +8,10 @@ import { one, onActs, say } from "./words.js";
 
 /** @type {Mount} */
 export function mount(page, app) {
-    return onActs(page, { amend: () => amend(page, app).catch(() => complain(page, "failed")) });
+    return onActs(page, {
+        amend: () => amend(page, app).catch(() => complain(page, "failed")),
+        print: () => window.print(),
+    });
 }
 
 /** @param {HTMLElement} page @param {App} app */

@@ -25,7 +25,7 @@ export async function mount(page, app) {
 
 /** @param {HTMLElement} page @param {App} app */
 async function showAll(page, app) {
-    const [summary, items, drafts] = await Promise.all([app.outbox.summary(), app.outbox.items(), app.drafts.count()]);
+    const [summary, items, drafts] = await Promise.all([app.outbox.summary(), namedItems(app), app.drafts.count()]);
     if (!page.isConnected) return;
     showSummary(page, summary, drafts);
     for (const [group, states] of Object.entries(GROUPS)) {
@@ -36,10 +36,18 @@ async function showAll(page, app) {
     one(page, "[data-nothing]").hidden = items.length > 0;
 }
 
+/** A receipt says no form; while unlocked the draft that it was still does, for some days. @param {App} app @returns {Promise<OutboxItem[]>} */
+export async function namedItems(app) {
+    const [items, heads] = await Promise.all([app.outbox.items(), app.drafts.list()]);
+    const forms = new Map(heads.map((head) => [head.id, head.form]));
+    return items.map((item) => ({ ...item, form: item.form || (forms.get(item.id) ?? "") }));
+}
+
 /** @param {HTMLElement} page @param {OutboxSummary} summary @param {number} drafts */
 function showSummary(page, summary, drafts) {
     one(page, "[data-chase]").hidden = summary.overdue === 0;
     one(page, "[data-sign-in]").hidden = summary.hold !== "sign-in";
+    one(page, "[data-drafts]").hidden = drafts === 0;
     fill(page, { summary: sentences(page, summary).join(" "), hold: hold(page, summary), drafts });
 }
 
@@ -47,7 +55,7 @@ function showSummary(page, summary, drafts) {
 export function sentences(page, { waiting, oldest, sending, attention, last }) {
     const said = [];
     if (sending) said.push(say(page, "summary-sending", { done: Math.min(sending.done + 1, sending.total), total: sending.total }));
-    if (waiting) said.push(say(page, "summary-waiting", { n: waiting, age: oldest ? ageOf(oldest) : "" }));
+    if (waiting) said.push(say(page, "summary-waiting", { n: waiting, time: oldest ? timeOf(oldest) : "", age: oldest ? ageOf(oldest) : "" }));
     if (attention) said.push(say(page, "summary-attention", { n: attention }));
     if (said.length) return said;
     return [last ? say(page, "summary-last", { time: timeOf(last.received_at) }) : say(page, "summary-clear")];

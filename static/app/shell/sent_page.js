@@ -3,7 +3,7 @@
  * @import { App, Mount, OutboxItem } from "../types.d.ts"
  */
 import { timeOf } from "./moments.js";
-import { formOf } from "./outbox_page.js";
+import { formOf, namedItems } from "./outbox_page.js";
 import { fill, one, part, say } from "./words.js";
 
 /** @type {Mount} */
@@ -16,7 +16,7 @@ export async function mount(page, app) {
 
 /** @param {HTMLElement} page @param {App} app */
 async function showSent(page, app) {
-    const [items, summary] = await Promise.all([app.outbox.items(), app.outbox.summary()]);
+    const [items, summary] = await Promise.all([namedItems(app), app.outbox.summary()]);
     if (!page.isConnected) return;
     const sent = items.filter((item) => app.current.sent.includes(item.id));
     one(page, "[data-rows]").replaceChildren(...sent.map((item) => row(page, item)));

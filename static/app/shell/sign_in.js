@@ -8,7 +8,9 @@ import { showReady } from "./ready.js";
 import { createSteps } from "./steps.js";
 import { all, fill, one, onActs, say } from "./words.js";
 
-const DESK = "/referrals";
+/** Where a role works that has no field app. @type {Record<string, string>} */
+const DESKS = { assessor: "/referrals", supervisor: "/referrals", manager: "/practitioners" };
+const ACCOUNT = "/account";
 
 /** @type {Mount} */
 export async function mount(page, app) {
@@ -33,8 +35,8 @@ export async function mount(page, app) {
 async function begin(page, app, steps) {
     const enrolled = (await app.vault.enrolled()).filter((one) => !one.revoked);
     showOwners(page, enrolled);
-    if (location.hash === "#enrol" && app.session.who) return steps.show("enrol");
-    steps.show(enrolled.length && location.hash !== "#sign-in" ? "unlock" : "sign-in");
+    const shut = enrolled.length > 0 && app.vault.state !== "unlocked";
+    steps.show(shut && location.hash !== "#sign-in" ? "unlock" : "sign-in");
 }
 
 /** @param {HTMLElement} page @param {Enrolled[]} enrolled */
@@ -61,12 +63,12 @@ async function signIn(page, app, form, go) {
     const { email, passphrase, code } = typed(form, ...needed);
     const next = await app.session.signIn(email.trim(), passphrase, code);
     forget(form);
-    await goOn(page, next, go);
+    await goOn(page, app, next, go);
 }
 
-/** @param {HTMLElement} page @param {SignedIn} signedIn @param {Go} go */
-async function goOn(page, signedIn, go) {
-    if (signedIn.next === "desk") location.assign(DESK);
+/** @param {HTMLElement} page @param {App} app @param {SignedIn} signedIn @param {Go} go */
+async function goOn(page, app, signedIn, go) {
+    if (signedIn.next === "desk") location.assign(DESKS[app.session.who?.role ?? ""] ?? ACCOUNT);
     else if (signedIn.next === "field") await go.field();
     else if (signedIn.next === "enrol") go.steps.show("enrol");
     else {
