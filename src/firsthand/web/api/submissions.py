@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import Litestar, Request, get, post
 from litestar.status_codes import HTTP_200_OK
 from sqlmodel import Session
 
 from firsthand.base import keyring
 from firsthand.base.problems import Problem
-from firsthand.intake import deliveries, receipts, rules, statuses, submissions
+from firsthand.intake import deliveries, receipts, rules, statuses
+from firsthand.intake.counter import Counter
 from firsthand.intake.submissions import Courier
 from firsthand.web.api import standings
 from firsthand.web.api.shapes import Answer, Delivered, Status
@@ -28,13 +29,15 @@ from firsthand.web.world import World
 async def deliver(request: Request[Any, Any, Any], world: World, sender: Sender) -> Answer:
     ring = keyring.current()
     delivery = deliveries.read(await request.body(), {key["kid"] for key in ring.sealing})
-    courier = Courier(sender.practitioner, sender.device)
-
-    def receive(session: Session) -> list[submissions.Result]:
-        return submissions.receive(session, delivery, courier, wake=world.pipeline.wake)
-
-    results = await world.writes.run(receive)
+    results = await _counter(request.app, world).receive(delivery, Courier(sender.practitioner, sender.device))
     return Answer.of(results, receipts.issue(results, ring), revoked=sender.revoked)
+
+
+def _counter(app: Litestar, world: World) -> Counter:
+    if "counter" not in app.state:
+        app.state.counter = Counter(world.writes, world.pipeline.wake)
+    counter: Counter = app.state.counter
+    return counter
 
 
 @get(
