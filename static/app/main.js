@@ -65,7 +65,7 @@ vault.subscribe((state, reason) => {
 });
 watch({ vault, window, idle: 1000 * Number(lockIdle), hidden: 1000 * Number(lockHidden) });
 mountAll();
-await vault.refresh();
+await vault.refresh().catch(reportError);
 connection.onChance(() => {
     void outbox.deliver();
     void update.offer();

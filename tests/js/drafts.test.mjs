@@ -113,6 +113,31 @@ test("a second tab sees that the draft is edited elsewhere, takes it over, and t
     assert.equal((await second.drafts.load(form)).fields["answer.b"].value, "no");
 });
 
+test("a tab that wrote in passing gives way to the next one that writes", async () => {
+    const phone = await createEnrolledPhone();
+    const { encounter } = await fillForm(phone.tab);
+    const other = phone.newTab();
+    await other.vault.unlock(PASSPHRASE);
+    await other.drafts.put(encounter, "language", "pl");
+    await phone.tab.drafts.put(encounter, "address_as", "f");
+    await other.drafts.put(encounter, "language", "ro");
+    const { language, address_as, kind } = (await phone.tab.drafts.load(encounter)).fields;
+    assert.deepEqual([language, address_as, kind], ["ro", "f", "incident"]);
+});
+
+test("a tab that doesn't answer is taken from", { timeout: 10_000 }, async () => {
+    const phone = await createEnrolledPhone();
+    const { form } = await fillForm(phone.tab);
+    const hung = await phone.tab.drafts.edit(form);
+    let lost = 0;
+    hung.onLost(() => (lost++, new Promise(() => {})));
+    const other = phone.newTab();
+    await other.vault.unlock(PASSPHRASE);
+    await (await other.drafts.edit(form)).takeOver();
+    assert.deepEqual([hung.mine, lost], [false, 2]);
+    await other.drafts.put(form, "answer.b", { value: "no" });
+});
+
 test("a lock lets go of what was edited", async () => {
     const phone = await createEnrolledPhone();
     const { form } = await fillForm(phone.tab);

@@ -4,6 +4,7 @@
  */
 import { problem } from "../problem.js";
 import { newKey } from "../store/ids.js";
+import { harden } from "../vault/keys.js";
 import { readRecoveryCode } from "../vault/recovery.js";
 
 /** @import { Id, SignedIn } from "../types.d.ts" */
@@ -47,9 +48,9 @@ export function createEntrance({ session, vault, enrolment, registry, keys, coun
         return id ? await vaultOf(id) : undefined;
     }
 
-    /** A recovery code that the server keeps, and the vault key under it. @param {VaultRecord} record @param {string} device */
-    async function keepRecovery(record, device) {
-        const { code, confirm } = await enrolment.addRecovery(record, passphrase);
+    /** A recovery code that the server keeps, and the vault key under it. @param {VaultRecord} record @param {CryptoKey} key @param {string} device */
+    async function keepRecovery(record, key, device) {
+        const { code, confirm } = await enrolment.addRecovery(record, key);
         await session.call("POST", `/devices/${device}/recovery`, { code });
         await confirm();
     }
@@ -63,17 +64,23 @@ export function createEntrance({ session, vault, enrolment, registry, keys, coun
             if (/** @type {any} */ (error).code !== "wrong-passphrase") throw error;
             return { next: "old-passphrase", drafts: await countDrafts(record.database) };
         }
-        if (record.device && !record.recovery) await keepRecovery(record, record.device).catch(() => {});
+        if (!record.recovery) await renewRecovery(record, passphrase);
         passphrase = "";
         return { next: "field" };
+    }
+
+    /** Without a network it is done at the next sign-in. @param {VaultRecord} record @param {string} secret */
+    async function renewRecovery(record, secret) {
+        const key = await enrolment.open(record, secret);
+        if (key && record.device) await keepRecovery(record, key, record.device).catch(() => {});
     }
 
     /** One that was begun and never registered is gone on with. */
     async function begun() {
         const who = need();
         const half = await vaultOf(who.id);
-        if (half?.device === null && (await enrolment.opens(half, passphrase))) return half;
-        return await enrolment.begin(who, passphrase);
+        const key = half?.device === null ? await enrolment.open(half, passphrase) : null;
+        return half && key ? { record: half, key } : await enrolment.begin(who, passphrase);
     }
 
     async function installation() {
@@ -96,16 +103,17 @@ export function createEntrance({ session, vault, enrolment, registry, keys, coun
         async enrol(name, step = () => {}) {
             const first = !(await registry.vaults()).some(({ device, revoked }) => device && !revoked);
             step("vault");
-            const record = await begun();
+            const { record, key } = await begun();
             step("device");
             const body = { name, author_key: { ...record.author_public }, installation: await installation() };
             const { device } = await session.call("POST", "/devices", /** @type {any} */ (body));
             step("recovery");
-            await keepRecovery(record, device);
+            await keepRecovery(record, key, device);
             step("keys");
             await keys.refresh({ first });
-            await enrolment.registered(record.id, device);
-            await openHere(await needVault());
+            const enrolled = await enrolment.registered(record.id, device);
+            await vault.hold(enrolled ?? record, await harden(key));
+            passphrase = "";
         },
 
         /** @param {string} secret */
@@ -116,10 +124,10 @@ export function createEntrance({ session, vault, enrolment, registry, keys, coun
             const tried = [{ kind: "passphrase", secret }];
             if (code) tried.push({ kind: "recovery", secret: code });
             const opened = await vault.enter(record, tried);
-            const added = await enrolment.addPassphrase(record, opened.secret, passphrase);
-            await added?.confirm();
-            const used = opened.wrap.kind === "recovery";
-            if (record.device && (used || !record.recovery)) await keepRecovery(await needVault(), record.device).catch(() => {});
+            const key = await enrolment.open(record, opened.secret);
+            if (!key) throw problem("wrong-passphrase");
+            await (await enrolment.addPassphrase(record, key, passphrase)).confirm();
+            if (record.device && (opened.wrap.kind === "recovery" || !record.recovery)) await keepRecovery(record, key, record.device).catch(() => {});
             passphrase = "";
         },
 
@@ -134,8 +142,9 @@ export function createEntrance({ session, vault, enrolment, registry, keys, coun
         /** @param {string} current @param {string} next */
         async changePassphrase(current, next) {
             const record = await ownVault();
-            const added = record ? await enrolment.addPassphrase(record, current, next) : NOTHING_HERE;
-            if (!added) throw problem("wrong-passphrase");
+            const key = record && (await enrolment.open(record, current));
+            if (record && !key) throw problem("wrong-passphrase");
+            const added = record && key ? await enrolment.addPassphrase(record, key, next) : NOTHING_HERE;
             await session.call("POST", "/passphrase", { current, new: next }).catch(async (error) => {
                 if (refusedForSure(error)) await added.undo();
                 throw error;

@@ -18,6 +18,7 @@ import { problem } from "../problem.js";
 export function createSession({ server, vault, registry }) {
     /** @type {Who | null} */
     let who = null;
+    let parting = false;
     /** @type {ReturnType<typeof createListeners<[Practitioner | null]>>} */
     const changes = createListeners();
 
@@ -46,10 +47,16 @@ export function createSession({ server, vault, registry }) {
 
     /** Signing out without a network is made good at the next contact. */
     async function leave() {
-        await registry.set("leaving", true);
-        const { status } = await askTwice("DELETE", "/session");
-        if (status < 500) await registry.set("leaving", false);
-        become(null);
+        if (parting) return;
+        parting = true;
+        try {
+            await registry.set("leaving", true);
+            const { status } = await askTwice("DELETE", "/session");
+            if (status < 500) await registry.set("leaving", false);
+        } finally {
+            parting = false;
+            become(null);
+        }
     }
 
     const session = {
@@ -93,7 +100,7 @@ export function createSession({ server, vault, registry }) {
 
         async signOut() {
             await vault.lock("signed-out");
-            await leave().catch(() => become(null));
+            await leave().catch(() => {});
         },
 
         /** @param {(who: Practitioner | null) => void} changed */

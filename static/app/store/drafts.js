@@ -172,7 +172,7 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
 
         /** @param {string} id @returns {Promise<Edit>} */
         async edit(id) {
-            if (vault.safe) await edits.acquire(id);
+            if (vault.safe && (await edits.acquire(id))) edits.keep(id);
             return {
                 get mine() {
                     return !vault.safe || edits.isMine(id);

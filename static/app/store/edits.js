@@ -1,13 +1,15 @@
 /**
- * Who edits a draft: one tab. Web Locks answer that, and let go by themselves when a tab dies. To take over,
- * the other tab is asked to save and let go; one that doesn't answer within three seconds is taken from.
+ * Who edits a draft: one tab. Web Locks answer that, and let go by themselves when a tab dies. A tab that only wrote
+ * in passing gives way to the next one that writes; one that edits is asked to save and let go, by a person who takes
+ * over, and is taken from where it doesn't answer within three seconds.
  */
 import { createListeners } from "../listeners.js";
 
 /** @typedef {ReturnType<typeof createEdits>} Edits */
-/** @typedef {{ release: () => void, lost: ReturnType<typeof createListeners<[]>> }} Hold */
+/** @typedef {{ release: () => void, lost: ReturnType<typeof createListeners<[]>>, kept: boolean }} Hold */
 
 const PATIENCE = 3000;
+const COURTESY = 400;
 
 /**
  * @param {object} parts
@@ -23,6 +25,7 @@ export function createEdits({ locks, channel, settle, forget }) {
     const asking = new Map();
 
     channel.on("take-over", (id) => void giveUp(id));
+    channel.on("give-way", (id) => void (held.get(id)?.kept === false && giveUp(id)));
 
     /** @param {string} id */
     async function giveUp(id) {
@@ -45,7 +48,7 @@ export function createEdits({ locks, channel, settle, forget }) {
     /** @param {string} id @param {(mine: boolean) => void} resolve @returns {Promise<void>} lasts as long as the lock */
     function hold(id, resolve) {
         const ended = new Promise((release) => {
-            held.set(id, { lost: createListeners(), release: () => (held.delete(id), forget(id), release(undefined)) });
+            held.set(id, { kept: false, lost: createListeners(), release: () => (held.delete(id), forget(id), release(undefined)) });
         });
         resolve(true);
         return /** @type {Promise<void>} */ (ended);
@@ -53,9 +56,16 @@ export function createEdits({ locks, channel, settle, forget }) {
 
     /** Asked twice at once it asks once: a lock refuses its own tab too. @param {string} id */
     function ask(id) {
-        const answer = asking.get(id) ?? request(id, { ifAvailable: true }).finally(() => asking.delete(id));
+        const answer = asking.get(id) ?? courteously(id).finally(() => asking.delete(id));
         asking.set(id, answer);
         return answer;
+    }
+
+    /** @param {string} id */
+    async function courteously(id) {
+        if (await request(id, { ifAvailable: true })) return true;
+        channel.tell("give-way", id);
+        return await request(id, { signal: within(COURTESY) }).catch(() => false);
     }
 
     /** It was taken from us. @param {string} id */
@@ -72,12 +82,15 @@ export function createEdits({ locks, channel, settle, forget }) {
         /** True once this tab may write; false where another tab has it. @param {string} id */
         acquire: async (id) => held.has(id) || (await ask(id)),
 
+        /** From now on it is let go only when it is released or taken over. @param {string} id */
+        keep: (id) => void Object.assign(held.get(id) ?? {}, { kept: true }),
+
         /** @param {string} id */
         async takeOver(id) {
             if (held.has(id)) return;
             channel.tell("take-over", id);
-            const patience = AbortSignal.timeout(PATIENCE);
-            await request(id, { signal: patience }).catch(() => request(id, { steal: true }));
+            await request(id, { signal: within(PATIENCE) }).catch(() => request(id, { steal: true }));
+            this.keep(id);
         },
 
         /** @param {string} id @param {() => unknown} lost */
@@ -88,6 +101,13 @@ export function createEdits({ locks, channel, settle, forget }) {
 
         releaseAll: () => [...held.values()].forEach((hold) => hold.release()),
     };
+}
+
+/** @param {number} milliseconds */
+function within(milliseconds) {
+    const ending = new AbortController();
+    setTimeout(() => ending.abort(), milliseconds);
+    return ending.signal;
 }
 
 /** @param {string} id */

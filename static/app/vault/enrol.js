@@ -24,10 +24,11 @@ import { newWrap, openWraps } from "./wraps.js";
  */
 export function createEnrolment({ registry, argon2, cost = DEFAULT_COST, now = Date.now }) {
     return {
-        /** A new vault, not yet registered. @param {Practitioner} practitioner @param {string} passphrase */
+        /** A new vault, not yet registered, with its key to go on with. @param {Practitioner} practitioner @param {string} passphrase */
         async begin(practitioner, passphrase) {
             const id = newId();
             const key = await newVaultKey();
+            /** @type {VaultRecord} */
             const record = {
                 id,
                 practitioner,
@@ -42,24 +43,22 @@ export function createEnrolment({ registry, argon2, cost = DEFAULT_COST, now = D
                 created_at: now(),
             };
             await registry.add(record);
-            return record;
+            return { record, key };
         },
 
-        /** @param {VaultRecord} record @param {string} passphrase */
-        opens: async (record, passphrase) => (await openWraps(argon2, record.id, record.wraps, passphrase)) !== null,
+        /** The extractable vault key, to wrap it anew; null where the secret doesn't open. @param {VaultRecord} record @param {string} secret */
+        open: async (record, secret) => (await openWraps(argon2, record.id, record.wraps, secret, true))?.key ?? null,
 
         /** @param {string} id @param {string} device */
         registered: (id, device) => registry.change(id, (record) => ({ ...record, device })),
 
         /**
          * A new recovery code beside whatever wraps are there; `confirm` drops the earlier ones once the server keeps it.
-         * @param {VaultRecord} record @param {string} secret opens one of the wraps
+         * @param {VaultRecord} record @param {CryptoKey} key extractable
          */
-        async addRecovery(record, secret) {
-            const opened = await openWraps(argon2, record.id, record.wraps, secret, true);
-            if (!opened) throw new Error("addRecovery needs a secret that opens");
+        async addRecovery(record, key) {
             const code = newRecoveryCode();
-            const wrap = await newWrap(argon2, record.id, "recovery", code, opened.key, cost);
+            const wrap = await newWrap(argon2, record.id, "recovery", code, key, cost);
             await addWrap(registry, record.id, wrap);
             const confirm = () =>
                 registry.change(record.id, (now) => ({ ...onlyOf(now, wrap), recovery: wrap.id }));
@@ -68,12 +67,10 @@ export function createEnrolment({ registry, argon2, cost = DEFAULT_COST, now = D
 
         /**
          * The vault under `next` beside what is there. `confirm` drops the earlier passphrases, `undo` this one.
-         * @param {VaultRecord} record @param {string} current opens one of the wraps @param {string} next
+         * @param {VaultRecord} record @param {CryptoKey} key extractable @param {string} next
          */
-        async addPassphrase(record, current, next) {
-            const opened = await openWraps(argon2, record.id, record.wraps, current, true);
-            if (!opened) return null;
-            const wrap = await newWrap(argon2, record.id, "passphrase", next, opened.key, cost);
+        async addPassphrase(record, key, next) {
+            const wrap = await newWrap(argon2, record.id, "passphrase", next, key, cost);
             await addWrap(registry, record.id, wrap);
             return { confirm: () => keepOnly(registry, record.id, wrap), undo: () => dropWrap(registry, record.id, wrap.id) };
         },

@@ -15,6 +15,10 @@ export const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(coun
 /** Extractable, so that it can be wrapped; `unwrapVaultKey` answers one that is not. */
 export const newVaultKey = () => crypto.subtle.generateKey(AES, true, VAULT_USES);
 
+/** The same key, never to be exported again. @param {CryptoKey} vaultKey extractable */
+export const harden = async (vaultKey) =>
+    crypto.subtle.importKey("raw", await crypto.subtle.exportKey("raw", vaultKey), AES, false, VAULT_USES);
+
 /** The key-encryption key from the 32 bytes that Argon2id made. @param {Uint8Array<ArrayBuffer>} bytes */
 export const importKek = (bytes) => crypto.subtle.importKey("raw", bytes, AES, false, ["wrapKey", "unwrapKey"]);
 
