@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { partsOf, stateOf } from "../../static/app/shell/status.js";
+
+const SAVED = { unsaved: 0, needsUnlock: false, problem: null };
+const CLEAR = { waiting: 0, sending: null, attention: 0, oldest: null, overdue: 0, last: null, hold: null, next_try_at: null };
+const LAST = { id: "i", reference: "FH-7K3M-Q9TC", received_at: "2026-03-01T02:14:00Z" };
+
+/** @param {object} saving @param {object} summary @param {boolean} [online] */
+const keys = (saving, summary, online = true) =>
+    partsOf({ ...SAVED, ...saving }, /** @type {any} */ ({ ...CLEAR, ...summary }), online).map(([key]) => key);
+
+test("the line says what is true, the worst of it first", () => {
+    assert.deepEqual(keys({}, {}), ["saved"]);
+    assert.deepEqual(keys({}, { last: LAST }), ["received"]);
+    assert.deepEqual(keys({ unsaved: 1 }, { last: LAST }), ["unsaved"]);
+    assert.deepEqual(keys({ unsaved: 1, problem: "quota" }, {}), ["quota"]);
+    assert.deepEqual(keys({}, { waiting: 2, oldest: "t" }), ["saved", "waiting", "oldest"]);
+    assert.deepEqual(keys({}, { waiting: 2, oldest: "t" }, false), ["saved", "waiting", "oldest", "offline"]);
+    assert.deepEqual(keys({}, { waiting: 2, oldest: "t", sending: { done: 1, total: 5 } }), ["saved", "sending", "oldest"]);
+    assert.deepEqual(keys({}, { waiting: 1, oldest: "t", hold: "sign-in" }), ["saved", "waiting", "oldest", "sign-in"]);
+    assert.deepEqual(keys({}, { waiting: 1, attention: 1, overdue: 1, oldest: "t" }), ["overdue", "saved", "attention", "waiting", "oldest"]);
+    assert.deepEqual(keys({}, { attention: 1, oldest: "t", last: LAST }), ["saved", "attention"]);
+});
+
+test("it never says that all was received while anything is not", () => {
+    for (const summary of [{ waiting: 1 }, { attention: 1 }]) assert.ok(!keys({}, { ...summary, last: LAST }).includes("received"));
+});
+
+test("its mark is calm only when nothing waits", () => {
+    /** @param {object} saving @param {object} summary */
+    const state = (saving, summary) => stateOf({ ...SAVED, ...saving }, /** @type {any} */ ({ ...CLEAR, ...summary }));
+    assert.equal(state({}, {}), "clear");
+    assert.equal(state({ unsaved: 1 }, {}), "waiting");
+    assert.equal(state({}, { waiting: 1 }), "waiting");
+    assert.equal(state({}, { waiting: 1, hold: "sign-in" }), "attention");
+    assert.equal(state({ problem: "storage" }, {}), "attention");
+    assert.equal(state({}, { overdue: 1 }), "attention");
+});
