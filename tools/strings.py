@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 CATALOGUES = ROOT / "i18n" / "ui"
 READERS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
+UNSIGNED = "Firsthand, a draft that no reviewer has signed yet"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -44,7 +45,7 @@ def said() -> Catalog:
 
 def catalogue(locale: str) -> Catalog:
     if not file_of(locale).exists():
-        return Catalog(locale, fuzzy=False)
+        return Catalog(locale, project="Firsthand", last_translator=UNSIGNED, language_team=locale, fuzzy=False)
     with file_of(locale).open("rb") as file:
         return read_po(file, locale=locale)
 
@@ -64,11 +65,15 @@ def gather(locale: str) -> str:
     current.update(said(), no_fuzzy_matching=True)
     current.obsolete.clear()
     current.header_comment = "# What the interface says, gathered by `make strings`. English is the source."
-    file_of(locale).parent.mkdir(parents=True, exist_ok=True)
-    with file_of(locale).open("wb") as file:
-        write_po(file, current, width=110, sort_output=True, include_lineno=False)
+    write(locale, current)
     missing = [message for message in current if message.id and not all(texts(message.string))]
     return f"{locale}: {len(current)} messages, {len(missing)} to translate"
+
+
+def write(locale: str, words: Catalog) -> None:
+    file_of(locale).parent.mkdir(parents=True, exist_ok=True)
+    with file_of(locale).open("wb") as file:
+        write_po(file, words, width=110, sort_output=True, include_lineno=False)
 
 
 def texts(string: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
