@@ -42,7 +42,7 @@ def matches(passphrase_hash: str | None, passphrase: str) -> bool:
         _hasher.verify(passphrase_hash or _nobody, _plain(passphrase))
     except (VerificationError, InvalidHashError):
         return False
-    return passphrase_hash is not None
+    return bool(passphrase_hash)
 
 
 def is_outdated(passphrase_hash: str) -> bool:

@@ -18,7 +18,9 @@ from firsthand.web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 Jwk = Annotated[dict[str, Any], msgspec.Meta(description="The public half of an EC P-256 key (RFC 7517).")]
-Installation = Annotated[str, msgspec.Meta(max_length=64, description="The same for everybody enrolled in a browser.")]
+Installation = Annotated[
+    str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}$", description="A random mark, the same for all in one browser.")
+]
 RecoveryCode = Annotated[str, msgspec.Meta(min_length=8, max_length=128, pattern=r"^[0-9A-Za-z-]+$")]
 
 
