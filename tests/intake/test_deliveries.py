@@ -109,6 +109,7 @@ def test_escapes_in_the_body_change_nothing_of_an_envelope() -> None:
     assert plain == spelt_out
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_no_body_brings_it_down(body: bytes) -> None:
     with pytest.raises(Problem, match=r"bad-request|invalid|too-large"):
@@ -116,11 +117,12 @@ def test_no_body_brings_it_down(body: bytes) -> None:
 
 
 @given(st.lists(JSON | st.text(alphabet="AQ._-e30=", max_size=40), min_size=1, max_size=5), JSON)
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_no_item_brings_it_down(items: list[Any], sent_at: Any) -> None:
     assert len(read(*items, sent_at=sent_at).items) == len(items)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*rules.JOSE, *rules.ABOUT, "amends", "x"]), JSON | st.just(ID)))
 def test_no_header_brings_it_down(header: dict[str, Any]) -> None:
     (item,) = read(compact({**header, "id": ID, "kid": keyring.current().sealing[0]["kid"]})).items

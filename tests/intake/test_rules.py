@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.intake import rules
@@ -14,6 +14,7 @@ def test_what_python_calls_equal_json_may_not(one: object, other: object) -> Non
     assert not rules.same({"in": [one]}, {"in": [other]})
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_a_value_is_the_same_as_itself(value: object) -> None:
     assert rules.same(value, value)
@@ -36,6 +37,7 @@ def test_a_time_without_an_offset_or_out_of_range_is_no_moment(text: object) -> 
     assert rules.moment(text) is None
 
 
+@settings(deadline=None)
 @given(st.text() | st.integers() | st.lists(JSON) | st.dictionaries(st.text(), JSON))
 def test_reading_a_clear_member_never_fails(value: object) -> None:
     rules.uuid(value), rules.code(value), rules.moment(value), rules.attachments(value)

@@ -5,11 +5,11 @@ from sqlmodel import Session, select
 
 from firsthand.audit import entries
 from firsthand.base.sqlite import SqliteDatabase
-from firsthand.intake import openings, statuses
+from firsthand.intake import openings, sealing, statuses
 from firsthand.intake.statuses import Standing
 from firsthand.intake.submissions import Courier
 from firsthand.intake.tables import Submission
-from support.authors import Author, Deliver
+from support.authors import Author, Deliver, sealing_key
 
 
 def ask(database: SqliteDatabase, submission: str, asker: Courier) -> Standing | None:
@@ -74,3 +74,15 @@ def test_a_forgery_under_the_same_id_hides_nothing_from_the_real_author(
     assert standing
     assert standing.whole
     assert standing.row.verified
+
+
+def test_of_the_same_words_sealed_twice_the_record_is_told(
+    database: SqliteDatabase, deliver: Deliver, author: Author
+) -> None:
+    about = author.about()
+    signed = author.signed(about)
+    deliver(*[sealing.enclose(signed, about, sealing_key()) for _ in range(2)])
+    settle_all(database)
+    standing = ask(database, about["id"], Courier(author.practitioner))
+    assert standing
+    assert standing.row.flags == []

@@ -1,8 +1,15 @@
 """Who hears what of a submission."""
 
-import pytest
+from uuid import UUID
 
+import pytest
+from sqlmodel import Session, select
+
+from firsthand.base.settings import Settings
+from firsthand.referrals import decisions, gradings, holders
+from firsthand.referrals.tables import Referral
 from support.client import Client, Json
+from support.desk import Viewer
 from support.service import Service
 
 VICTIM = "018f0000-0000-7000-8000-00000000000a"
@@ -75,3 +82,25 @@ def test_a_stranger_hears_nothing(service: Service) -> None:
 def test_of_what_is_not_here_nothing_is_told(submission: str, service: Service) -> None:
     answer = service.phone().status(submission)
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+def test_a_decision_is_told_to_its_signed_in_author_and_not_to_a_locked_phone(service: Service) -> None:
+    phone, assessor = service.phone(), service.signed_in("assessor")
+    about = phone.about()
+    phone.deliver(phone.envelope(about, **incident(phone)))
+    service.settled()
+    service.write(lambda session: _decide(session, assessor.practitioner))
+    told = phone.status(about["id"]).json()
+    assert (told["stage"], told["decision"]["outcome"], told["decision"]["reason"]) == ("decided", "marac", "Why")
+    phone.forget_session()
+    locked = phone.status(about["id"]).json()
+    assert locked == {name: value for name, value in told.items() if name != "decision"}
+
+
+def _decide(session: Session, by: UUID) -> None:
+    viewer = Viewer("assessor", by)
+    referral = session.exec(select(Referral.id)).one()
+    holders.take(session, referral, viewer)
+    deadlines = Settings().deadlines
+    gradings.record(session, referral, viewer, level="high", reason="Why", deadlines=deadlines)
+    decisions.record(session, referral, viewer, outcome="marac", reason="Why")

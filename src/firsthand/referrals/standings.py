@@ -25,17 +25,18 @@ def by_author(session: Session, author: UUID, limit: int = 100) -> list[Standing
     """What was verified as theirs, the latest first."""
     query = select(Submission).where(Submission.author == author, col(Submission.verified).is_(True))
     rows = session.exec(query.order_by(col(Submission.received_at).desc(), col(Submission.id)).limit(limit))
-    return [_standing(session, row) for row in rows if "same-words" not in row.flags]
+    return [of_row(session, row) for row in rows if "same-words" not in row.flags]
 
 
 def of(session: Session, submission: UUID) -> Standing | None:
     """Of the record of this id; none before it was verified."""
     query = select(Submission).where(Submission.submission == submission, col(Submission.verified).is_(True))
     row = session.exec(query.order_by(col(Submission.received_at), col(Submission.id))).first()
-    return _standing(session, row) if row else None
+    return of_row(session, row) if row else None
 
 
-def _standing(session: Session, row: Submission) -> Standing:
+def of_row(session: Session, row: Submission) -> Standing:
+    """Of one envelope, whatever else has its id."""
     reading = session.exec(select(Reading).where(Reading.envelope == row.id)).first()
     referral = None
     if reading and reading.encounter and reading.refers:
