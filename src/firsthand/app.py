@@ -27,7 +27,7 @@ from firsthand.web.world import World
 assert tables
 
 _MODULES = """
-assets field forms submissions help referrals referral_acts practitioners invitations agencies account audit
+assets field forms submissions help desk referrals referral_acts practitioners invitations agencies account audit
 api.session api.devices api.passphrase api.keys api.submissions api.forms
 """.split()
 

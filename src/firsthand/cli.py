@@ -55,9 +55,7 @@ def serve(_: argparse.Namespace) -> None:
     """Production: no invented data, https only, its own secrets."""
     settings = _settings()
     if not settings.under_tls:
-        sys.exit(
-            "FIRSTHAND_ORIGIN must be the https:// address that browsers use, such as https://firsthand.example."
-        )
+        sys.exit("FIRSTHAND_ORIGIN must be the https:// address that browsers use, such as https://firsthand.example.")
     _listen(settings)
 
 
@@ -100,9 +98,7 @@ def _describe_invitation(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO)
-    )
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     chosen = _parser().parse_args(arguments)
     try:
         chosen.verb(chosen)

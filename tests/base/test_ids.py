@@ -26,16 +26,12 @@ def test_a_reference_checks_itself() -> None:
     st.integers(0, 6),
     st.sampled_from(ids.CROCKFORD),
 )
-def test_one_character_read_wrongly_is_noticed(
-    body: str, place: int, other: str
-) -> None:
+def test_one_character_read_wrongly_is_noticed(body: str, place: int, other: str) -> None:
     whole = body + ids.check_character(body)
     wrong = whole[:place] + other + whole[place + 1 :]
     assert ids.is_reference(f"FH-{wrong[:4]}-{wrong[4:]}") == (wrong == whole)
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("fh-olil-uuuu", "FH0111VVVV"), (" 7k3m q9tc", "7K3MQ9TC")]
-)
+@pytest.mark.parametrize(("typed", "meant"), [("fh-olil-uuuu", "FH0111VVVV"), (" 7k3m q9tc", "7K3MQ9TC")])
 def test_lookalikes_are_read_as_what_was_drawn(typed: str, meant: str) -> None:
     assert ids.as_typed(typed) == meant

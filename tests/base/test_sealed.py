@@ -17,17 +17,12 @@ WORDS = "Zażółć gęślą jaźń"
 
 
 def _written(database: SqliteDatabase, words: str = WORDS) -> UUID:
-    return database.writes.run_sync(
-        lambda session: entries.record(session, "agency.added", reason=words).id
-    )
+    return database.writes.run_sync(lambda session: entries.record(session, "agency.added", reason=words).id)
 
 
 def test_words_come_back_as_they_went_in(database: SqliteDatabase) -> None:
     row = _written(database)
-    assert (
-        database.reads.run_sync(lambda session: session.get_one(AuditEntry, row).reason)
-        == WORDS
-    )
+    assert database.reads.run_sync(lambda session: session.get_one(AuditEntry, row).reason) == WORDS
 
 
 def test_no_file_of_the_database_holds_the_words(database: SqliteDatabase) -> None:
@@ -43,9 +38,7 @@ def test_a_moved_cell_is_refused(database: SqliteDatabase) -> None:
 
     def move(session: Session) -> None:
         statement = "UPDATE audit_entries SET reason = (SELECT reason FROM audit_entries WHERE id = ?) WHERE id = ?"
-        session.connection().exec_driver_sql(
-            "DROP TRIGGER IF EXISTS audit_entries_stay_as_they_are"
-        )
+        session.connection().exec_driver_sql("DROP TRIGGER IF EXISTS audit_entries_stay_as_they_are")
         session.connection().exec_driver_sql(statement, (source.hex, target.hex))
 
     database.writes.run_sync(move)

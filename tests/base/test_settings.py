@@ -9,9 +9,7 @@ from pydantic import ValidationError
 from firsthand.base.settings import Settings
 
 
-def test_a_deadline_is_written_the_short_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_deadline_is_written_the_short_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "firsthand.toml").write_text('[deadlines]\nhigh = "90m"\n')
     monkeypatch.setenv("FIRSTHAND_DATA", str(tmp_path))
     deadlines = Settings().deadlines
@@ -21,9 +19,7 @@ def test_a_deadline_is_written_the_short_way(
     )
 
 
-def test_a_misspelt_setting_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_misspelt_setting_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "firsthand.toml").write_text("deadline = 3\n")
     monkeypatch.setenv("FIRSTHAND_DATA", str(tmp_path))
     with pytest.raises(ValidationError, match="deadline"):

@@ -21,9 +21,7 @@ def _add(session: Session) -> UUID:
 
 
 def _count(database: SqliteDatabase) -> int:
-    return database.reads.run_sync(
-        lambda session: session.exec(select(func.count()).select_from(AuditEntry)).one()
-    )
+    return database.reads.run_sync(lambda session: session.exec(select(func.count()).select_from(AuditEntry)).one())
 
 
 def test_many_works_at_once_are_all_kept(database: SqliteDatabase) -> None:
@@ -87,8 +85,6 @@ def test_a_reader_cannot_write(database: SqliteDatabase) -> None:
         database.reads.run_sync(lambda session: (_add(session), session.flush()))
 
 
-def test_a_second_process_is_told_why_it_stops(
-    database: SqliteDatabase, tmp_path: Path
-) -> None:
+def test_a_second_process_is_told_why_it_stops(database: SqliteDatabase, tmp_path: Path) -> None:
     with pytest.raises(DataFolderInUse, match="Stop it first"):
         sqlite.claim(tmp_path / "var")

@@ -9,9 +9,7 @@ from firsthand.identity.rules import Role, Status
 NOW = datetime(2026, 3, 1, 2, 14, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    "typed", ["Quill@Firsthand.EXAMPLE", " quill@firsthand.example\n", "ｑuill@firsthand.example"]
-)
+@pytest.mark.parametrize("typed", ["Quill@Firsthand.EXAMPLE", " quill@firsthand.example\n", "ｑuill@firsthand.example"])
 def test_one_email_has_one_form(typed):
     assert rules.normalised_email(typed) == "quill@firsthand.example"
 

@@ -30,12 +30,15 @@ class Reads(Protocol):
 class Database(Protocol):
     """`close` waits for the writes under way."""
 
-    writes: Writes
-    reads: Reads
+    @property
+    def writes(self) -> Writes: ...
+
+    @property
+    def reads(self) -> Reads: ...
 
     def close(self) -> None: ...
 
 
 def after_commit(session: Session, tell: Callable[[], None]) -> None:
-    """Calls `tell` once the work's commit is durable and before its answer, from the writer's thread; never after a rollback."""
+    """Calls `tell` from the writer's thread, once the commit is durable and before its answer; never after a rollback."""
     session.info.setdefault("after_commit", []).append(tell)

@@ -50,6 +50,4 @@ def check(session: Session) -> None:
     """Raises Unaudited for a session that changed rows and recorded nothing."""
     changed: Iterable[str] = session.info.get("changed", ())
     if changed and not session.info.get("audited"):
-        raise Unaudited(
-            f"changed {', '.join(sorted(changed))} without an audit entry: call audit.entries.record"
-        )
+        raise Unaudited(f"changed {', '.join(sorted(changed))} without an audit entry: call audit.entries.record")

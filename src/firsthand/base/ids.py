@@ -6,9 +6,7 @@ from uuid import UUID
 from firsthand.base import clock
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LOOKALIKES = str.maketrans(
-    {"I": "1", "L": "1", "O": "0", "U": "V", "-": None, " ": None}
-)
+_LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V", "-": None, " ": None})
 
 
 def new() -> UUID:
@@ -48,8 +46,4 @@ def reference() -> str:
 def is_reference(text: str) -> bool:
     typed = as_typed(text)
     body = typed.removeprefix("FH")
-    return (
-        len(body) == 8
-        and set(body) <= set(CROCKFORD)
-        and check_character(body[:7]) == body[7]
-    )
+    return len(body) == 8 and set(body) <= set(CROCKFORD) and check_character(body[:7]) == body[7]

@@ -35,39 +35,24 @@ class Keyring:
     @classmethod
     def fresh(cls) -> Self:
         data, lookup, session = (secrets.token_bytes(32) for _ in range(3))
-        return cls(
-            data, lookup, session, (_signing_pair("enc"),), (_signing_pair("sig"),)
-        )
+        return cls(data, lookup, session, (_signing_pair("enc"),), (_signing_pair("sig"),))
 
     @classmethod
     def read(cls, file: Path) -> Self:
         """Raises KeyringMissing."""
         if not file.exists():
-            raise KeyringMissing(
-                f"There is no key ring at {file}. Make one with `firsthand keys make`."
-            )
+            raise KeyringMissing(f"There is no key ring at {file}. Make one with `firsthand keys make`.")
         kept = json.loads(file.read_text())
-        data, lookup, session = (
-            b64decode(kept[name]) for name in ("data", "lookup", "session")
-        )
-        return cls(
-            data, lookup, session, tuple(kept["sealing"]), tuple(kept["receipt"])
-        )
+        data, lookup, session = (b64decode(kept[name]) for name in ("data", "lookup", "session"))
+        return cls(data, lookup, session, tuple(kept["sealing"]), tuple(kept["receipt"]))
 
     def write(self, file: Path) -> None:
         """Keeps the ring readable by its owner alone; a reader sees the old file or the new one."""
-        symmetric = {
-            name: b64encode(getattr(self, name)).decode()
-            for name in ("data", "lookup", "session")
-        }
-        text = json.dumps(
-            {**symmetric, "sealing": self.sealing, "receipt": self.receipt}, indent=1
-        )
+        symmetric = {name: b64encode(getattr(self, name)).decode() for name in ("data", "lookup", "session")}
+        text = json.dumps({**symmetric, "sealing": self.sealing, "receipt": self.receipt}, indent=1)
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = file.with_suffix(".new")
-        with os.fdopen(
-            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
-        ) as handle:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
             handle.write(text)
             handle.flush()
             os.fsync(handle.fileno())

@@ -15,54 +15,32 @@ class Kind:
 
 
 CATALOGUE = {
-    "bad-request": Kind(
-        400, _("The request could not be read. Check it against the published schema.")
-    ),
+    "bad-request": Kind(400, _("The request could not be read. Check it against the published schema.")),
     "sign-in": Kind(401, _("Sign in to go on. Nothing you have saved is lost.")),
-    "wrong-credentials": Kind(
-        401, _("That e-mail and passphrase do not match. Check both and try again.")
-    ),
+    "wrong-credentials": Kind(401, _("That e-mail and passphrase do not match. Check both and try again.")),
     "wrong-passphrase": Kind(403, _("That is not your passphrase of now. Check it and try again.")),
-    "wrong-code": Kind(403, _("That one-time code is not right, was used, or is older than 72 hours. Ask for a new one.")),
+    "wrong-code": Kind(
+        403, _("That one-time code is not right, was used, or is older than 72 hours. Ask for a new one.")
+    ),
     "csrf": Kind(403, _("This page is out of date. Reload it and try again.")),
-    "foreign-origin": Kind(
-        403, _("The request came from another site and was refused.")
-    ),
-    "sign-in-again": Kind(
-        403, _("Sign in again first: this needs a sign-in within the last 10 minutes.")
-    ),
-    "not-allowed": Kind(
-        403, _("Your role does not allow this. Ask your manager if you need it.")
-    ),
-    "not-found": Kind(
-        404, _("There is nothing here. Check the address, or go back to the start.")
-    ),
+    "foreign-origin": Kind(403, _("The request came from another site and was refused.")),
+    "sign-in-again": Kind(403, _("Sign in again first: this needs a sign-in within the last 10 minutes.")),
+    "not-allowed": Kind(403, _("Your role does not allow this. Ask your manager if you need it.")),
+    "not-found": Kind(404, _("There is nothing here. Check the address, or go back to the start.")),
     "method": Kind(405, _("That cannot be done at this address.")),
-    "conflict": Kind(
-        409, _("This clashes with what is already recorded. Reload to see it.")
-    ),
-    "key-registered": Kind(
-        409, _("This key is already registered to somebody else. Enrol with a new key.")
-    ),
+    "conflict": Kind(409, _("This clashes with what is already recorded. Reload to see it.")),
+    "key-registered": Kind(409, _("This key is already registered to somebody else. Enrol with a new key.")),
     "too-large": Kind(413, _("This is too large to send. Shorten it and try again.")),
     "media-type": Kind(415, _("Send this as application/json.")),
-    "invalid": Kind(
-        422, _("Something is missing or not right. Check what is marked and try again.")
-    ),
+    "invalid": Kind(422, _("Something is missing or not right. Check what is marked and try again.")),
     "slow-down": Kind(429, _("Too many tries. Wait a little, then try again.")),
-    "internal": Kind(
-        500, _("Something went wrong here. What you sent may not be kept: try again.")
-    ),
+    "internal": Kind(500, _("Something went wrong here. What you sent may not be kept: try again.")),
     "unavailable": Kind(
         503,
-        _(
-            "The service cannot save just now. Keep what you have; it will be tried again."
-        ),
+        _("The service cannot save just now. Keep what you have; it will be tried again."),
     ),
     "bad-key": Kind(422, _("Send the public half of an EC P-256 key as a JWK, and nothing private.")),
-    "unreadable-envelope": Kind(
-        422, _("The envelope could not be read. Keep it and ask for help.")
-    ),
+    "unreadable-envelope": Kind(422, _("The envelope could not be read. Keep it and ask for help.")),
     "unknown-sealing-key": Kind(
         422,
         _("It was sealed for a key that this service does not hold. Seal it again."),

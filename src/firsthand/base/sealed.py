@@ -48,25 +48,15 @@ class Sealed(TypeDecorator[str]):
         if value is None:
             return None
         if not isinstance(value, Cell):
-            raise TypeError(
-                f"{self.place} is written only with its row, through the session"
-            )
+            raise TypeError(f"{self.place} is written only with its row, through the session")
         nonce = os.urandom(12)
         plain = value.row.bytes + value.encode()
-        return (
-            _VERSION
-            + nonce
-            + AESGCM(keyring.current().data).encrypt(nonce, plain, self.place.encode())
-        )
+        return _VERSION + nonce + AESGCM(keyring.current().data).encrypt(nonce, plain, self.place.encode())
 
-    def process_result_value(
-        self, value: bytes | None, dialect: Dialect
-    ) -> Cell | None:
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Cell | None:
         if value is None:
             return None
-        plain = AESGCM(keyring.current().data).decrypt(
-            value[1:13], value[13:], self.place.encode()
-        )
+        plain = AESGCM(keyring.current().data).decrypt(value[1:13], value[13:], self.place.encode())
         return Cell.of(UUID(bytes=plain[:16]), plain[16:].decode())
 
 
@@ -85,9 +75,7 @@ def _check_row(target: Any, *_: Any) -> None:
     for name in _columns(inspect(type(target))):
         cell = target.__dict__.get(name)
         if isinstance(cell, Cell) and cell.row != target.id:
-            raise MovedCell(
-                f"{type(target).__name__}.{name} of {target.id} was written for another row"
-            )
+            raise MovedCell(f"{type(target).__name__}.{name} of {target.id} was written for another row")
 
 
 event.listen(Row, "before_insert", _bind_to_row, propagate=True)

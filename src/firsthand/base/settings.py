@@ -19,9 +19,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 def duration(value: Any) -> Any:
     """Reads "90s", "15m", "2h" or "7d"; anything else is left for pydantic to judge."""
-    written = (
-        re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
-    )
+    written = re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
     return timedelta(**{_UNITS[written[2]]: int(written[1])}) if written else value
 
 
@@ -50,9 +48,7 @@ class Thresholds(BaseModel):
 class Settings(BaseSettings):
     """Every setting, with its default."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="FIRSTHAND_", env_nested_delimiter="__", extra="forbid"
-    )
+    model_config = SettingsConfigDict(env_prefix="FIRSTHAND_", env_nested_delimiter="__", extra="forbid")
 
     data: Path = Path("var")
     database_url: str | None = None

@@ -36,9 +36,7 @@ def claim(data: Path) -> IO[str]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise DataFolderInUse(
-            f"Another Firsthand is running on {data}. Stop it first."
-        ) from None
+        raise DataFolderInUse(f"Another Firsthand is running on {data}. Stop it first.") from None
     return lock
 
 
@@ -69,9 +67,7 @@ def _write_settings(connection: Any, _: object) -> None:
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
     synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
     if (mode, synchronous) != ("wal", 2):
-        raise RuntimeError(
-            f"SQLite gives journal {mode}, synchronous {synchronous}: nothing can be promised durable"
-        )
+        raise RuntimeError(f"SQLite gives journal {mode}, synchronous {synchronous}: nothing can be promised durable")
 
 
 def _read_settings(connection: Any, _: object) -> None:
@@ -109,7 +105,8 @@ class SqliteWrites:
         return await asyncio.wrap_future(self._submit(work))
 
     def run_sync(self, work: Work[T]) -> T:
-        return self._submit(work).result()
+        result: T = self._submit(work).result()
+        return result
 
     def _submit(self, work: Work[Any]) -> Future[Any]:
         job = Job(work)
@@ -119,9 +116,7 @@ class SqliteWrites:
     def _serve(self) -> None:
         while (job := self._jobs.get()) is not None:
             group = [job, *self._waiting()]
-            self._commit(
-                [job for job in group if job.answer.set_running_or_notify_cancel()]
-            )
+            self._commit([job for job in group if job.answer.set_running_or_notify_cancel()])
 
     def _waiting(self) -> list[Job]:
         group: list[Job] = []
@@ -140,13 +135,11 @@ class SqliteWrites:
                 for place, job in enumerate(group):
                     try:
                         self._work(connection, job)
-                    except Exception as error:
+                    except Exception as error:  # noqa: BLE001 - whoever asked for the work gets it
                         failed[place] = error
         except DBAPIError as error:
             log.error("commit_failed", error=type(error.orig).__name__)
-            failed = {
-                place: Problem("unavailable") for place in range(len(group))
-            } | failed
+            failed = {place: Problem("unavailable") for place in range(len(group))} | failed
         for place, job in enumerate(group):
             self._answer(job, failed.get(place))
 
@@ -182,9 +175,7 @@ class SqliteReads:
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="reader")
 
     async def run(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._pool, self.run_sync, work
-        )
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self.run_sync, work)
 
     def run_sync(self, work: Work[T]) -> T:
         with Session(self._engine, expire_on_commit=False) as session:

@@ -10,6 +10,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any, cast
 
 import httpx
 from sqlmodel import Session
@@ -81,7 +82,7 @@ async def _fill(settings: Settings, passphrases: dict[Post, str]) -> None:
         for post, passphrase in passphrases.items():
             await world.writes.run(partial(_appoint, post, passphrase_hash=hashed(passphrase)))
         frontline = [post for post in POSTS if post.role == "practitioner"][: len(ATTENDS)]
-        transport = httpx.ASGITransport(app=app)
+        transport = httpx.ASGITransport(app=cast(Any, app))
         phones = [
             Phone(post, httpx.AsyncClient(transport=transport, base_url=settings.public_origin)) for post in frontline
         ]

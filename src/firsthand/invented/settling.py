@@ -1,6 +1,7 @@
 """What the invented desk did with the old referrals: graded, decided, closed."""
 
 from datetime import timedelta
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -22,7 +23,7 @@ async def settle(world: World, stories: list[Story]) -> None:
     until = clock.now() - timedelta(days=newest_settled - 0.5)
     for shifted in await world.reads.run(lambda session: _waiting(session, until)):
         with clock.at(shifted.clock_at + timedelta(hours=3)):
-            await world.writes.run(lambda session, one=shifted: _work(session, one, world))
+            await world.writes.run(partial(_work, referral=shifted, world=world))
 
 
 def _waiting(session: Session, until: object) -> list[Referral]:

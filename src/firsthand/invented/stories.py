@@ -39,11 +39,11 @@ def told(registry: Registry, source: Random) -> Iterator[Story]:
         settled = days > 30
         yield Story(days, often, "incident", severity, settled, _forms(often, "incident", source))
     yield Story(140, often, "home_visit", "medium", True, ("signs_of_safety",))
-    for days in (*_past(source), *_BACKLOG, *_TODAY):
+    for ago in (*_past(source), *_BACKLOG, *_TODAY):
         family = registry.family(source.choice(_HOUSEHOLDS))
         kind = source.choices(("incident", "enquiry", "home_visit"), (8, 2, 1))[0]
         severity = source.choice(_SEVERITIES)
-        yield Story(days, family, kind, severity, days > 65, _forms(family, kind, source))
+        yield Story(ago, family, kind, severity, ago > 65, _forms(family, kind, source))
 
 
 def _past(source: Random) -> list[float]:

@@ -40,9 +40,7 @@ class Asset:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(
-        f for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts
-    )
+    yield from sorted(f for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts)
 
 
 class Assets:
@@ -84,16 +82,12 @@ class Assets:
     @property
     def import_map(self) -> str:
         present = {name: f"vendor/{name.removesuffix('.org')}.js" for name in LIBRARIES}
-        return json.dumps(
-            {"imports": {name: self.url(path) for name, path in present.items()}}
-        )
+        return json.dumps({"imports": {name: self.url(path) for name, path in present.items()}})
 
     @property
     def import_map_hash(self) -> str:
         """As a CSP source."""
-        return (
-            f"'sha256-{b64encode(sha256(self.import_map.encode()).digest()).decode()}'"
-        )
+        return f"'sha256-{b64encode(sha256(self.import_map.encode()).digest()).decode()}'"
 
 
 @get(
@@ -103,7 +97,7 @@ class Assets:
     sync_to_thread=False,
 )
 def static_file(
-    request: Request,
+    request: Request[Any, Any, Any],
     build: str,
     path: str,
     accepts: Annotated[str, HeaderParameter(name="accept-encoding")] = "",

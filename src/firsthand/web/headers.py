@@ -18,16 +18,20 @@ _ARGON2_WORKER = "app/vault/argon2-worker.js"
 
 def content_policy(assets: Assets, *, wasm: bool = False) -> str:
     """Our own files only; the import map by its hash; WebAssembly only in the worker that stretches passphrases."""
-    scripts = (
-        ["'self'", "'wasm-unsafe-eval'"] if wasm else ["'self'", assets.import_map_hash]
-    )
+    scripts = ["'self'", "'wasm-unsafe-eval'"] if wasm else ["'self'", assets.import_map_hash]
     own = "style-src img-src font-src connect-src manifest-src worker-src form-action".split()
     directives = [
         "default-src 'none'",
         f"script-src {' '.join(scripts)}",
         *(f"{name} 'self'" for name in own),
     ]
-    return "; ".join([*directives, "base-uri 'none'", "frame-ancestors 'none'"])
+    closing = [
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types firsthand",
+    ]
+    return "; ".join([*directives, *closing])
 
 
 class SecurityHeaders:
@@ -42,9 +46,7 @@ class SecurityHeaders:
         }
         if under_tls:
             for headers in (self._pages, self._worker):
-                headers["Strict-Transport-Security"] = (
-                    "max-age=63072000; includeSubDomains"
-                )
+                headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:

@@ -40,7 +40,8 @@ class Reasons:
     def said(self, code: str, counts: Mapping[str, int] | None = None) -> str:
         """`code` is a flag, or `form/version/code`."""
         if code.count("/") == 2:
-            return self._of_form(*code.split("/"), counts or {})
+            name, version, of_form = code.split("/")
+            return self._of_form(name, version, of_form, counts or {})
         return _OWN.get(code) or FLAGS.get(code) or intake.FLAGS.get(code) or code
 
     def _of_form(self, name: str, version: str, code: str, counts: Mapping[str, int]) -> str:

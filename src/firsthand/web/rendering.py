@@ -36,9 +36,7 @@ def environment(locale: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.install_gettext_translations(
-        translations(places.folder("i18n") / "ui", locale), newstyle=True
-    )  # type: ignore[attr-defined]
+    env.install_gettext_translations(translations(places.folder("i18n") / "ui", locale), newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(locale=locale, direction=direction(locale))
     return env
 
@@ -68,9 +66,7 @@ def page(
         "settings": world.settings,
         "local_time": lambda moment: local_time(moment, world.settings.zone),
         "now": clock.now(),
-        "here": lambda path: (
-            path if locale == "en" else f"/{locale}{'' if path == '/' else path}"
-        ),
+        "here": lambda path: path if locale == "en" else f"/{locale}{'' if path == '/' else path}",
     }
     return environment(locale).get_template(template).render(**shared, **context)
 
@@ -86,6 +82,4 @@ def render(
 ) -> Response[str]:
     """A page or fragment as a response; `no-store` unless `headers` says otherwise."""
     body = page(request, template, locale=locale, **context)
-    return Response(
-        body, media_type=MediaType.HTML, status_code=status_code, headers=headers
-    )
+    return Response(body, media_type=MediaType.HTML, status_code=status_code, headers=headers)
