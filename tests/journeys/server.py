@@ -4,12 +4,15 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -26,6 +29,7 @@ class Server:
     data: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    began: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"))
 
     @property
     def origin(self) -> str:
@@ -39,9 +43,7 @@ class Server:
         command = [sys.executable, "-m", "firsthand.cli", "run"]
         environment = {**os.environ, "FIRSTHAND_DATA": str(self.data), "PORT": str(self.port)}
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         self._wait()
         return self
 
@@ -62,6 +64,12 @@ class Server:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    def stop(self) -> None:
+        """As an operator would."""
+        assert self.process
+        self.process.terminate()
+        self.process.wait(20)
+
     def restart(self) -> None:
         self.kill()
         self.start()
@@ -70,3 +78,9 @@ class Server:
         """The first invented practitioner of a role: {role, agency, email, password}."""
         known = json.loads((self.data / "sign-ins.json").read_text())
         return next(one for one in known if one["role"] == role and agency in (None, one["agency"]))
+
+    def arrived(self) -> list[str]:
+        """References of the submissions that came after the invented ones, one for each envelope."""
+        query = "SELECT reference FROM submissions WHERE received_at > ? ORDER BY received_at"
+        with closing(sqlite3.connect(f"file:{self.data / 'firsthand.db'}?mode=ro", uri=True)) as database:
+            return [row[0] for row in database.execute(query, (self.began,))]

@@ -1,0 +1,160 @@
+"""A practitioner's phone: a real Chromium with a profile folder of its own, worked as a thumb would."""
+
+import os
+import re
+import signal
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+
+from journeys.server import Server
+
+ARGUMENTS = """--no-sandbox --disable-quic --no-first-run --disable-background-networking
+--disable-component-update --disable-sync""".split()
+SMALL = {"width": 360, "height": 740}
+
+
+class Phone:
+    """`profile` outlives a kill; `open` starts the browser again on it."""
+
+    def __init__(self, playwright: Playwright, browser: str, profile: Path, server: Server) -> None:
+        self._playwright, self._browser = playwright, browser
+        self.profile, self.server = profile, server
+        self.who = server.sign_in("practitioner")
+        self.context: BrowserContext
+        self.page: Page
+        self.errors: list[str] = []
+        self.open()
+
+    def open(self) -> "Phone":
+        self.context = self._playwright.chromium.launch_persistent_context(
+            self.profile, executable_path=self._browser, args=ARGUMENTS, viewport=SMALL, reduced_motion="reduce"
+        )
+        self.context.set_default_timeout(15_000)
+        self.page = self._watched(self.context.pages[0] if self.context.pages else self.context.new_page())
+        return self
+
+    def _watched(self, page: Page) -> Page:
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+    def tab(self) -> Page:
+        return self._watched(self.context.new_page())
+
+    def close(self) -> None:
+        self.context.close()
+
+    def kill(self) -> None:
+        """Every process of this browser, as a dead battery would."""
+        marked = str(self.profile).encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                arguments = (process / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if marked in arguments:
+                os.kill(int(process.name), signal.SIGKILL)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.server.origin + path)
+
+    def offline(self) -> None:
+        self.context.set_offline(True)
+
+    def online(self) -> None:
+        self.context.set_offline(False)
+
+    def enrol(self) -> "Phone":
+        """Signs in, enrols, and waits for "Ready for no signal"."""
+        self.go("/sign-in")
+        self.page.locator("#sign-in-email").fill(self.who["email"])
+        self.page.locator("#sign-in-passphrase").fill(self.who["password"])
+        self.button("Sign in").click()
+        self.page.locator("#enrol-device").fill("invented phone")
+        self.button("Enrol this device").click()
+        expect(self.page.get_by_role("heading", name="Ready for no signal")).to_be_visible(timeout=60_000)
+        return self
+
+    def unlock(self, passphrase: str | None = None) -> None:
+        """From the page that asks for it."""
+        self.go("/sign-in")
+        self.page.locator("#unlock-passphrase").fill(passphrase or self.who["password"])
+        self.button("Unlock").click()
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.locator("main").get_by_role("button", name=name, exact=isinstance(name, str))
+
+    def start_incident(self, *children: str, language: str = "pl") -> None:
+        """The encounter up to its task list: a victim, and children by given name."""
+        page = self.page
+        page.locator("main").get_by_role("link", name="Start", exact=True).or_(
+            page.locator("footer a").first
+        ).first.click()
+        page.get_by_text("New incident").click()
+        page.get_by_label("No, not at this moment").check()
+        self._continue()
+        page.get_by_label("Address").fill("1 Invented Row\nNowhere")
+        page.get_by_label("Postcode").fill("ZZ99 1ZZ")
+        self._continue()
+        self.button("Add the victim").click()
+        self._last("Given name").fill("Zuzanna")
+        self._last("Family name").fill("Sample-Nowak")
+        for child in children:
+            self.button("Add a child").click()
+            self._last("Given name").fill(child)
+        self._continue()
+        page.get_by_label("Their language").select_option(language)
+        page.get_by_label("As a woman").check()
+        self._continue()
+        self._continue()
+        expect(page.get_by_role("heading", name="Incident")).to_be_visible()
+
+    def _last(self, label: str) -> Locator:
+        return self.page.locator("details[open]").get_by_label(label, exact=True).last
+
+    def _continue(self) -> None:
+        self.page.locator("main a.govuk-button:visible", has_text="Continue").click()
+
+    def open_form(self, name: str) -> None:
+        self.button(re.compile(name)).first.click()
+        expect(self.page.locator("[data-section]:visible").first).to_be_visible()
+
+    def answer(self, question: str, value: str) -> None:
+        """On whichever screen it is."""
+        self.show(question)
+        inputs = self.page.locator(f"[data-question='{question}'] input[name='{question}'][value='{value}']")
+        inputs.first.check()
+
+    def write(self, question: str, words: str) -> None:
+        self.show(question)
+        self.page.locator(f"textarea[name='{question}']").fill(words)
+
+    def show(self, question: str) -> None:
+        section = self.page.locator(f"section[data-section]:has([data-question='{question}'])").first
+        name = section.get_attribute("data-section")
+        if not section.is_visible():
+            self.page.evaluate("name => { location.hash = name }", name)
+        expect(section).to_be_visible()
+
+    def screen(self, name: str) -> None:
+        self.page.evaluate("name => { location.hash = name }", name)
+        expect(self.page.locator(f"section[data-section='{name}']")).to_be_visible()
+
+    def submit(self, unfinished: str = "Invented: there was no time.") -> None:
+        """From the form's last screen."""
+        self.screen("next")
+        why = self.page.locator("#unfinished-reason")
+        if why.is_visible():
+            why.fill(unfinished)
+        self.button("Submit").click()
+        expect(self.page).to_have_url(re.compile("/sent$"))
+
+    def wait_for_reference(self) -> str:
+        """On the screen after submitting, once the receipt is in."""
+        reference = self.page.locator("[data-slot='reference']")
+        expect(reference).to_have_text(re.compile(r"^FH-\w{4}-\w{4}$"), timeout=30_000)
+        return reference.inner_text()
+
+    @property
+    def status(self) -> Locator:
+        return self.page.locator("[data-mount~='status'], .app-status").first
