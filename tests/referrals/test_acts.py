@@ -127,6 +127,17 @@ def test_deciding_comes_after_grading_and_leaves_the_queue(unit: Unit) -> None:
     assert [each.outcome for each in kept] == ["refer_social_care", "marac"]
 
 
+def test_a_decision_overtakes_a_lowering_that_nobody_answered(unit: Unit) -> None:
+    assessor = Viewer()
+    unit.grade(assessor, "medium")
+    proposal = unit.grade(assessor, "standard")
+    unit.decide(assessor)
+    with pytest.raises(Problem):
+        unit.confirm(Viewer(), proposal)
+    assert unit.referral.graded == "medium"
+    assert not unit.referral.needs_attention
+
+
 @pytest.mark.parametrize(("outcome", "reason"), [("nothing", "why"), ("notify", "")])
 def test_a_decision_has_a_known_outcome_and_a_reason(unit: Unit, outcome: str, reason: str) -> None:
     assessor = Viewer()

@@ -9,6 +9,7 @@ import pytest
 from firsthand.audit.tables import AuditEntry
 from firsthand.base import ids
 from firsthand.base.problems import Problem
+from firsthand.people.tables import PersonVersion
 from firsthand.referrals import records, standings
 from firsthand.referrals.views import Whole
 from support.authors import Author
@@ -91,9 +92,11 @@ def test_what_an_agency_keeps_is_neither_shown_nor_counted_at_the_desk(desk: Des
     desk.send(author, **kept, people=[person(**ANNA)], started=timedelta(days=2))
     encounter = ids.new()
     desk.send(author, encounter=encounter, people=[person(**ANNA)], kind="home_visit")
-    desk.send(author, **kept, encounter=encounter, people=[])
+    unknown = person("other", given_name="Jan", family_name="Wilk", date_of_birth="1988-08-08")
+    desk.send(author, **kept, encounter=encounter, people=[unknown])
     whole = opened(desk, desk.referral().id)
-    assert whole.people[0].history.ever == 1
+    assert [known.history.ever for known in whole.people] == [1]
+    assert "Wilk" not in [version.family_name for version in desk.rows(PersonVersion)]
     assert [record.row.form for record in whole.records] == ["dash"]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from firsthand.audit import entries
-from firsthand.referrals import acts, rules
+from firsthand.referrals import acts, gradings, rules
 from firsthand.referrals.rules import Viewer
 from firsthand.referrals.tables import Decision, Referral
 
@@ -16,6 +16,7 @@ def record(session: Session, referral: UUID, viewer: Viewer, *, outcome: str, re
     acts.allow(rules.may_act(viewer, decided.holder))
     acts.allow(rules.outcome_known(outcome), rules.reason_given(reason), code="invalid")
     acts.move(decided, acts.target("decide", decided))
+    gradings.withdraw(session, decided)
     acts.flag(decided, remove=("new_information",))
     decided.holder = viewer.id
     decision = Decision(referral=referral, by=viewer.id, outcome=outcome, reason=reason.strip())

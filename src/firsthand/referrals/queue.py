@@ -53,7 +53,10 @@ class Page:
 
 @dataclass(frozen=True)
 class TopLine:
-    """What waits, in numbers. `oldest_child` is the earliest clock among ungraded referrals with a child."""
+    """What waits, in numbers. `due_soon` by the end of what was asked for, and not late yet.
+
+    `oldest` is the earliest clock among what is not graded, `oldest_child` among those with a child.
+    """
 
     waiting: int
     overdue: int
@@ -88,7 +91,7 @@ def _chosen(filters: Filters, after: Place | None) -> SelectOfScalar[Referral]:
 
 
 def top_line(session: Session, now: datetime, soon: timedelta = timedelta(hours=1)) -> TopLine:
-    """Counted over the covering index of what waits: its cost follows the backlog, not the archive."""
+    """`soon` counts from now. Read from the covering index of what waits: its cost follows the backlog."""
     due, level = col(Referral.due_at), func.coalesce(Referral.graded, Referral.level)
     query = (
         select_columns(
@@ -108,7 +111,18 @@ def top_line(session: Session, now: datetime, soon: timedelta = timedelta(hours=
 
 
 def _oldest(session: Session, *, child: bool = False) -> datetime | None:
-    query = select(Referral.clock_at).where(col(Referral.waiting).is_(True)).order_by(col(Referral.clock_at)).limit(1)
-    if child:
-        query = query.where(Referral.stage == "needs_grading", Referral.children > 0)
-    return session.exec(query).first()
+    """The index of stages finds them; of the little that waits the earliest is taken."""
+    query = select(func.min(Referral.clock_at)).where(Referral.stage == "needs_grading")
+    return session.exec(query.where(Referral.children > 0) if child else query).one()
+
+
+def held(session: Session, holder: UUID) -> int:
+    """How much of what waits this practitioner holds."""
+    query = select(func.count()).where(col(Referral.waiting).is_(True), Referral.holder == holder)
+    return session.exec(query).one()
+
+
+def empty_since(session: Session) -> datetime | None:
+    """When the last referral left the queue; none where there never was one. Ask only of an empty queue."""
+    query = select(func.max(Referral.changed_at)).where(col(Referral.waiting).is_(False))
+    return session.exec(query).one()

@@ -1,15 +1,13 @@
 """What follows once an envelope has been opened, in one transaction: interpret, link, refer; or set apart, flagged."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from firsthand.audit import entries
 from firsthand.base.settings import Deadlines
-from firsthand.encounters import descriptions, families, histories, interpretations, joinings, payload, readings, rules
-from firsthand.encounters.joinings import Told
+from firsthand.encounters import joinings, payload, readings, tellings
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.forms.library import Library
@@ -18,7 +16,6 @@ from firsthand.intake import openings, processing
 from firsthand.intake import rules as envelope_rules
 from firsthand.intake.openings import Opened
 from firsthand.intake.tables import Submission
-from firsthand.people import links
 from firsthand.referrals import arrivals
 from firsthand.referrals.tables import Referral
 
@@ -121,71 +118,28 @@ def _same(session: Session, row: Submission) -> None:
 
 
 def _refer(session: Session, row: Submission, found: Read, practice: Practice, *, conflict: bool) -> Referral | None:
-    encounter = _join(session, row, found)
+    encounter = _join(session, row)
     reading = _reading(session, row)
     reading.encounter, reading.author, reading.device = encounter.id, row.author, row.device
     reading.agency, reading.problem = encounter.agency, found.failure
     if found.payload is None:
         reading.level, reading.flags = "unreadable", ["not_read"]
     else:
-        _interpret(session, row, encounter, reading, found.payload, practice.library)
-    readings.flag(reading, *_oddities(session, row, found, conflict=conflict))
+        tellings.add(session, row, encounter, reading, found.payload, practice.library)
+    odd = {"odd_answers": found.aside, "conflict": conflict}
+    readings.flag(reading, *tellings.oddities(session, row, found.payload), *(flag for flag in odd if odd[flag]))
     session.flush()
-    referral = arrivals.refer(session, encounter, practice.deadlines, arrived=row)
+    referral = arrivals.refer(session, encounter, practice.deadlines, arrived=row if reading.refers else None)
     arrivals.settle_apart(session, row)
     _note(session, "submission.read" if reading.refers else "submission.kept", row, reading)
     return referral
 
 
-def _join(session: Session, row: Submission, found: Read) -> Encounter:
+def _join(session: Session, row: Submission) -> Encounter:
     author = practitioners.find(session, row.author) if row.author else None
     if author is None or row.encounter is None:
         raise LookupError("a verified record names its author and its encounter")
-    encounter = joinings.join(
-        session, row.encounter, author=author.id, agency=author.agency, received_at=row.received_at
-    )
-    if found.payload:
-        ahead = envelope_rules.clock_offset(row.sent_at, row.received_at)
-        told = descriptions.told(found.payload, ahead=ahead, today=row.received_at.date())
-        _link(session, encounter, told, row)
-    return encounter
-
-
-def _link(session: Session, encounter: Encounter, told: Told, row: Submission) -> None:
-    """Where this changes what is known of a family, its earlier and later encounters are read again."""
-    before = encounter.kind, encounter.started_at
-    changed = joinings.tell(session, encounter, told, submission=row.submission, at=row.received_at)
-    moved = before[0] is not None and before != (encounter.kind, encounter.started_at)
-    if links.make(session, changed) or moved:
-        families.refresh(session, encounter)
-
-
-def _interpret(
-    session: Session, row: Submission, encounter: Encounter, reading: Reading, said: Payload, library: Library
-) -> None:
-    reading.route, reading.subject = "agency" if said.route.to == "agency" else "unit", said.subject
-    reading.incidents = histories.incidents_in_12_months(session, encounter)
-    age = descriptions.age_of_subject(said, encounter.started_at, row.received_at.date())
-    known: dict[str, Any] = {"incidents_in_12_months": reading.incidents, "age": age}
-    known = {name: value for name, value in known.items() if value is not None}
-    child_involved = encounter.children > 0
-    found = interpretations.interpret(library, said, known, kind=encounter.kind, child_involved=child_involved)
-    interpretations.write(reading, found)
-
-
-def _oddities(session: Session, row: Submission, found: Read, *, conflict: bool) -> list[str]:
-    ahead = envelope_rules.clock_offset(row.sent_at, row.received_at)
-    captured = row.captured_at - ahead if row.captured_at else None
-    start = found.payload.encounter.started_at if found.payload else None
-    told = {
-        "clock_offset": bool(ahead),
-        "odd_answers": found.aside,
-        "conflict": conflict,
-        "amended": row.amends is not None,
-        "amends_unknown": row.amends is not None and not readings.of_submission(session, row.amends),
-    }
-    clocks = rules.clock_flags(start - ahead if start else None, captured, row.received_at)
-    return [*clocks, *(flag for flag, raised in told.items() if raised)]
+    return joinings.join(session, row.encounter, author=author.id, agency=author.agency, received_at=row.received_at)
 
 
 def again(session: Session, envelope: UUID, found: Read, practice: Practice) -> UUID | None:
@@ -197,7 +151,7 @@ def again(session: Session, envelope: UUID, found: Read, practice: Practice) -> 
     row = session.get_one(Submission, envelope)
     encounter = session.get_one(Encounter, reading.encounter)
     if found.payload:
-        _interpret(session, row, encounter, reading, found.payload, practice.library)
+        tellings.again(session, row, encounter, reading, found.payload, practice.library)
     _note(session, "submission.read", row, reading)
     referral = arrivals.refer(session, encounter, practice.deadlines)
     return referral.id if referral else None
