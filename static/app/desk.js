@@ -1,2 +1,2 @@
-import "htmx.org";
+import "./shell/htmx.js";
 import "htmx-sse";

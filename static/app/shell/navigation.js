@@ -3,15 +3,9 @@
  * mounted, the heading takes the focus, the title follows. The build goes along, so that the service worker
  * answers an old document from its own build.
  */
-import htmx from "htmx.org";
-import { trusted } from "./trusted.js";
+import htmx from "./htmx.js";
 
 const MAIN = "#main";
-
-htmx.registerExtension("firsthand", {
-    /** @param {{ initSecurity: (policy: typeof trusted) => void }} api */
-    init: (api) => api.initSecurity(trusted),
-});
 
 /**
  * @param {object} parts
