@@ -127,3 +127,34 @@ def test_the_key_set_is_signed_by_a_receipt_key_and_holds_no_private_half(ring: 
     signed = jws.deserialize_compact(answer["signed"], receipt_key, registry=seals.SIGNATURES)
     assert json.loads(signed.payload) == {"keys": answer["keys"]}
     assert all(ECKey.import_key(key).thumbprint() == key["kid"] for key in answer["keys"])
+
+
+@pytest.mark.parametrize(
+    "epk",
+    [
+        None,
+        7,
+        {},
+        {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"},
+        {"kty": "EC", "crv": "P-256", "x": 7, "y": []},
+        {"kty": "oct", "k": "AA"},
+        ECKey.generate_key("P-384").as_dict(private=False),
+        ECKey.generate_key("P-256").as_dict(private=True),
+        RFC7515_A3_KEY,
+    ],
+)
+def test_an_ephemeral_key_that_is_none_opens_nothing(epk: object, ring: Keyring) -> None:
+    header = seals.member(Author().envelope().encode(), 0) | {"epk": epk}
+    envelope = urlsafe_b64encode(json.dumps(header).encode()) + b"..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"
+    with pytest.raises(Broken):
+        seals.opened(envelope, header, ring)
+
+
+@pytest.mark.parametrize(
+    ("alg", "enc"), [("ECDH-ES+A256KW", "A256GCM"), ("dir", "A256GCM"), ("ECDH-ES", "A128GCM"), (7, [])]
+)
+def test_other_algorithms_open_nothing(alg: object, enc: object, ring: Keyring) -> None:
+    header = seals.member(Author().envelope().encode(), 0) | {"alg": alg, "enc": enc}
+    envelope = urlsafe_b64encode(json.dumps(header).encode()) + b"..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"
+    with pytest.raises(Broken):
+        seals.opened(envelope, header, ring)
