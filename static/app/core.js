@@ -1,14 +1,13 @@
 /** The parts of the app that would be the same without a screen, put together. */
+import { later as fetched } from "./later.js";
 import { createOutbox } from "./outbox/outbox.js";
 import { createKeyset } from "./outbox/keyset.js";
 import { createChannel } from "./shell/channel.js";
-import { createEntrance } from "./shell/entrance.js";
 import { createServer } from "./shell/server.js";
 import { createSession } from "./shell/session.js";
 import { createDatabases } from "./store/databases.js";
 import { createDrafts } from "./store/drafts.js";
 import { createRegistry } from "./store/registry.js";
-import { createEnrolment } from "./vault/enrol.js";
 import { createVault } from "./vault/unlock.js";
 
 /** @import { Id } from "./types.d.ts" */
@@ -33,7 +32,6 @@ export function createCore({ fetch, locks, broadcast, argon2, chaseAfter, name, 
     const registry = createRegistry(databases);
     const server = createServer(fetch);
     const vault = createVault({ registry, argon2, channel, cost, now });
-    const enrolment = createEnrolment({ registry, argon2, cost, now });
     const drafts = createDrafts({ vault, databases, registry, channel, locks, now });
     const session = createSession({ server, vault, registry });
     const fetchKeys = async () => (await server.ask("GET", "/keys")).json;
@@ -42,8 +40,27 @@ export function createCore({ fetch, locks, broadcast, argon2, chaseAfter, name, 
         ...{ vault, drafts, registry, databases, keys, channel, locks, chaseAfter, now, random, later },
         send: (body) => session.deliver("/submissions", body),
         askStatus: (/** @type {Id} */ id) => session.call("GET", `/submissions/${id}`),
-        erase: enrolment.erase,
+        erase: (id) => registry.erase(id),
     });
-    const entrance = createEntrance({ session, vault, enrolment, registry, keys, countDrafts: drafts.countIn });
-    return { channel, databases, registry, vault, drafts, session, outbox, entrance };
+    const entrance = fetched(async () => {
+        const [{ createEntrance }, { createEnrolment }] = await Promise.all([import("./shell/entrance.js"), import("./vault/enrol.js")]);
+        const enrolment = createEnrolment({ registry, argon2, cost, now });
+        return createEntrance({ session, vault, enrolment, registry, keys, countDrafts: drafts.countIn });
+    });
+    return { channel, databases, registry, vault, drafts, outbox, session: Object.assign(session, doorOf(entrance)) };
+}
+
+/**
+ * Signing in and enrolling, fetched when somebody stands at the door.
+ * @param {() => Promise<import("./shell/entrance.js").Entrance>} entrance
+ * @returns {import("./shell/entrance.js").Entrance}
+ */
+function doorOf(entrance) {
+    return {
+        signIn: async (...given) => (await entrance()).signIn(...given),
+        enrol: async (...given) => (await entrance()).enrol(...given),
+        openOld: async (...given) => (await entrance()).openOld(...given),
+        startAnew: async (...given) => (await entrance()).startAnew(...given),
+        changePassphrase: async (...given) => (await entrance()).changePassphrase(...given),
+    };
 }

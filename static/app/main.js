@@ -16,6 +16,9 @@ import { createArgon2 } from "./vault/argon2.js";
 
 const { build = "", lockIdle = "600", lockHidden = "120", chaseAfter = "900" } = document.body.dataset;
 
+/** By then the screen stands; what comes now hurries nobody. */
+const QUIET = 5000;
+
 const core = createCore({
     fetch: window.fetch.bind(window),
     locks: navigator.locks,
@@ -23,7 +26,7 @@ const core = createCore({
     argon2: createArgon2(newArgon2Worker),
     chaseAfter: 1000 * Number(chaseAfter),
 });
-const { drafts, entrance, outbox, registry, session, vault } = core;
+const { drafts, outbox, registry, session, vault } = core;
 const connection = createConnection(window);
 const update = createUpdate({
     container: navigator.serviceWorker,
@@ -46,7 +49,7 @@ const app = {
     outbox,
     connection,
     device,
-    session: Object.assign(session, entrance),
+    session,
     current: { encounter: null, draft: null, submission: null, sent: [] },
     navigate: (path) => navigation.navigate(path),
     announce: (text) => void (one(document, "#announcement").textContent = text),
@@ -71,7 +74,7 @@ connection.onChance(() => {
     void update.offer();
     void session.refresh().catch(() => {});
 });
-void outbox.prune().catch(() => {});
+setTimeout(() => void Promise.all([outbox.warm(), outbox.prune()]).catch(() => {}), QUIET);
 
 async function unlock() {
     if (vault.state === "unlocked") return true;

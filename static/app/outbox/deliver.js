@@ -13,7 +13,7 @@ import { named, readReceipt } from "./receipts.js";
 
 const RECEIVED = new Set(["stored", "already_stored", "stored_conflict"]);
 /** @type {Progress} */
-export const IDLE = { sending: null, hold: null, next_try_at: null };
+const IDLE = { sending: null, hold: null, next_try_at: null };
 
 /**
  * @param {object} parts

@@ -1,10 +1,8 @@
 /** What waits to be received: submitting, delivering, and saying how it stands. */
+import { later as fetched } from "../later.js";
 import { createListeners } from "../listeners.js";
 import { problem } from "../problem.js";
-import { IDLE, createDelivery } from "./deliver.js";
 import { createQueue } from "./queue.js";
-import { createReseal } from "./reseal.js";
-import { createSubmit } from "./submit.js";
 
 /** @import { Id, OutboxItem, OutboxSummary, Submit } from "../types.d.ts" */
 /** @typedef {import("./deliver.js").Progress} Progress */
@@ -18,7 +16,7 @@ import { createSubmit } from "./submit.js";
  * @param {import("../store/registry.js").Registry} parts.registry
  * @param {import("../store/databases.js").Databases} parts.databases
  * @param {import("./keyset.js").Keyset} parts.keys
- * @param {Parameters<typeof createDelivery>[0]["send"]} parts.send
+ * @param {(body: { submissions: string[], sent_at: string }) => Promise<import("./failures.js").Answer>} parts.send
  * @param {(id: Id) => Promise<any>} parts.askStatus
  * @param {(vault: string) => Promise<unknown>} parts.erase
  * @param {import("../shell/channel.js").Channel} parts.channel
@@ -30,13 +28,16 @@ import { createSubmit } from "./submit.js";
  */
 export function createOutbox({ vault, drafts, registry, databases, keys, send, askStatus, erase, channel, locks, chaseAfter, now = Date.now, random, later }) {
     const queue = createQueue({ registry, databases });
-    const reseal = createReseal({ safe: () => vault.safe, queue, keys });
-    const submit = createSubmit({ drafts, databases, keys, now });
-    const delivery = createDelivery({ queue, keys, send, reseal, revoked, tell: moved, locks, now, random, later });
+    const submit = fetched(async () => (await import("./submit.js")).createSubmit({ drafts, databases, keys, now }));
+    const delivery = fetched(async () => {
+        const [{ createDelivery }, { createReseal }] = await Promise.all([import("./deliver.js"), import("./reseal.js")]);
+        const reseal = createReseal({ safe: () => vault.safe, queue, keys });
+        return createDelivery({ queue, keys, send, reseal, revoked, tell: moved, locks, now, random, later });
+    });
     /** @type {ReturnType<typeof createListeners<[]>>} */
     const changes = createListeners();
     /** @type {Progress} */
-    let progress = IDLE;
+    let progress = { sending: null, hold: null, next_try_at: null };
 
     channel.on("outbox", (/** @type {Progress} */ there) => ((progress = there), changes.tell()));
 
@@ -81,7 +82,7 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
     const outbox = {
         /** @param {Id[]} ids @param {Submit} [options] */
         async submit(ids, options = {}) {
-            const sent = await submit(need(), ids, options);
+            const sent = await (await submit())(need(), ids, options);
             moved(progress);
             void outbox.deliver();
             return sent;
@@ -119,7 +120,7 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
         },
 
         async deliver() {
-            await delivery.deliver();
+            if ((await queue.items()).length) await (await delivery()).deliver();
             await eraseRevoked();
         },
 
@@ -137,6 +138,9 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
         subscribe: (changed) => changes.add(changed),
 
         prune: () => queue.prune(now()),
+
+        /** Has at hand what the first submission will need. */
+        warm: () => Promise.all([submit(), delivery()]),
     };
     return outbox;
 }

@@ -10,6 +10,7 @@ import { readRecoveryCode } from "../vault/recovery.js";
 /** @import { Id, SignedIn } from "../types.d.ts" */
 /** @typedef {import("../store/registry.js").VaultRecord} VaultRecord */
 /** @typedef {import("../vault/unlock.js").Key} Key */
+/** @typedef {ReturnType<typeof createEntrance>} Entrance */
 
 const FIELD_ROLES = new Set(["practitioner"]);
 

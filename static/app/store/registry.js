@@ -57,6 +57,11 @@ export function createRegistry({ shared }) {
                 return changed;
             }),
 
+        /** Without its wraps a vault can't be opened any more, by anybody. @param {string} id @returns {Promise<unknown>} */
+        erase(id) {
+            return this.change(id, (record) => ({ ...record, wraps: [], author_key: null, revoked: true }));
+        },
+
         /** @param {string} name @returns {Promise<any>} */
         setting: (name) => shared.read(["settings"], (tx) => tx.objectStore("settings").get(name)),
 

@@ -80,9 +80,6 @@ export function createEnrolment({ registry, argon2, cost = DEFAULT_COST, now = D
 
         /** Neither passphrase nor code is known: kept for whoever remembers. @param {string} id */
         keep: (id) => registry.change(id, (record) => ({ ...record, kept: true })),
-
-        /** What can't be opened without its wraps is erased. @param {string} id */
-        erase: (id) => registry.change(id, (record) => ({ ...record, wraps: [], author_key: null, revoked: true })),
     };
 }
 

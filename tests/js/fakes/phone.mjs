@@ -36,7 +36,7 @@ export async function createPhone({ server = /** @type {import("./server.mjs").F
         network,
         timers,
         tab: (/** @type {{ cost?: import("../../../static/app/store/registry.js").Cost }} */ { cost } = {}) => {
-            const core = createCore({
+            return createCore({
                 fetch,
                 locks,
                 broadcast: broadcast(),
@@ -48,7 +48,6 @@ export async function createPhone({ server = /** @type {import("./server.mjs").F
                 random: () => 0.5,
                 later: (work, milliseconds) => void timers.push({ work, milliseconds }),
             });
-            return { ...core, session: Object.assign(core.session, core.entrance) };
         },
     };
 }
