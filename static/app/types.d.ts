@@ -105,6 +105,8 @@ export type DraftState = "open" | "submitted" | "discarded";
 /** What a draft is; encrypted like everything else. */
 export interface DraftStart {
     type: DraftType;
+    /** Only for an encounter that was sent from here and let go, and is amended. */
+    id?: Id;
     /** The encounter that a form belongs to. */
     encounter?: Id;
     form?: string;
@@ -315,6 +317,8 @@ export interface Device {
     estimate(): Promise<{ usage: number; quota: number } | null>;
     /** The gesture that leaves the privacy screen: a digest is kept, never the gesture. */
     setGesture(gesture: number[]): Promise<void>;
+    /** Whether the end of these taps is that gesture: of the privacy screen, and of the show card. */
+    isGesture(made: number[]): Promise<boolean>;
     /** Resolves once every screen and form is in the cache. */
     ready(): Promise<void>;
 }

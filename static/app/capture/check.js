@@ -53,10 +53,10 @@ const textOf = (page, id) => ownText(page.querySelector(`#q-${id} > legend`));
 
 /** The link leads to the part, and `form.js` from there to the question. @param {HTMLElement} made @param {HTMLElement} page @param {string} id */
 function change(made, page, id) {
-    const section = page.querySelector(`[data-section]:has(#q-${id})`);
+    const section = page.querySelector(`#q-${id}`)?.closest("[data-section]")?.getAttribute("data-section");
     for (const link of all(made, "[data-change]")) {
-        link.setAttribute("href", `#${section?.id ?? ""}`);
-        link.dataset.to = id;
+        link.setAttribute("href", `#${section ?? ""}`);
+        link.dataset.goTo = id;
     }
     return made;
 }

@@ -54,6 +54,7 @@ export async function mount(page, app) {
     page.addEventListener("input", heard);
     page.addEventListener("change", heard);
     comeBack(capture);
+    takeParts(page);
     const stops = [
         mountScreens(page, { leaving: capture.saver.flush, shown }),
         mountActs(capture),
@@ -98,6 +99,12 @@ function restore(capture, tapped) {
         if (entry) showSource(capture, question);
     }
     restoreNext(capture);
+}
+
+/** From here on the parts are shown by `screens.js`: as targets of a fragment they would be scrolled to besides. @param {HTMLElement} page */
+function takeParts(page) {
+    page.dataset.live = "";
+    for (const section of all(page, "[data-section]")) section.removeAttribute("id");
 }
 
 /** Where somebody was when the phone was put away. @param {Capture} capture */

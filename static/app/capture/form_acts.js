@@ -63,6 +63,6 @@ function removeQuote(capture, button) {
 function follow(capture, event) {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!(link instanceof HTMLElement)) return;
-    if (link.dataset.to) capture.focus = link.dataset.to;
+    if (link.dataset.goTo) capture.focus = link.dataset.goTo;
     link.closest("dialog")?.close();
 }

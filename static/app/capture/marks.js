@@ -74,7 +74,8 @@ export function unmarkRest(capture, button) {
 export function noteWhy(capture, section) {
     const note = all(section, "[data-why]").map((input) => /** @type {HTMLInputElement} */ (input).value.trim())[0] ?? "";
     for (const id of marked.get(section) ?? []) {
-        const { note: _before, ...entry } = capture.sheet.answers[id] ?? {};
+        const entry = { ...capture.sheet.answers[id] };
+        delete entry.note;
         if (entry.value) capture.put(id, /** @type {any} */ (note ? { ...entry, note } : entry));
     }
 }

@@ -12,6 +12,7 @@ export function createSaying(capture) {
     const { page, app, sheet } = capture;
     const place = one(page, "[data-saved]");
     let asking = false;
+    let said = false;
 
     const unsaved = (/** @type {any} */ event) => {
         const code = codeOf(event.detail) ?? "storage";
@@ -24,8 +25,8 @@ export function createSaying(capture) {
     const reload = () => setTimeout(() => page.isConnected && app.navigate(pathOf(page)));
 
     async function askToUnlock() {
-        place.textContent = say(page, "not-saved");
-        if (asking) return;
+        place.textContent = say(page, app.vault.state === "none" ? "not-enrolled" : "not-saved");
+        if (asking || app.vault.state === "none") return;
         asking = true;
         await app.unlock();
         asking = false;
@@ -34,9 +35,12 @@ export function createSaying(capture) {
     return {
         /** @param {Promise<void>} stored */
         saved(stored) {
-            if (app.drafts.saving.needsUnlock || app.vault.state === "locked") void askToUnlock();
+            if (app.drafts.saving.needsUnlock || app.vault.state !== "unlocked") void askToUnlock();
             void stored.then(() => {
-                if (!app.drafts.saving.problem) place.textContent = say(page, "saved");
+                if (app.drafts.saving.problem) return;
+                place.textContent = "";
+                if (!said) app.announce(say(page, "saved"));
+                said = true;
             });
         },
         /** @param {Change} change */

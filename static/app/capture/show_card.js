@@ -1,9 +1,10 @@
 /**
  * The show card: one question over the whole screen, for the person in front of the practitioner. It is held: only the
- * passphrase leads back. What is chosen on it is chosen in the form.
+ * passphrase, or the practitioner's gesture, leads back. What is chosen on it is chosen in the form.
  * @import { Capture } from "./form.js"
  */
 import { codeOf } from "../problem.js";
+import { rhythm } from "../shell/covers.js";
 import { all, fill, has, one, part, say } from "../shell/words.js";
 import { controlsOf } from "./answers.js";
 import { localVoice, speak } from "./read_aloud.js";
@@ -25,9 +26,10 @@ export function showCard(capture, question) {
         card.remove();
     };
     offerReading(card, page.dataset.language ?? "en");
+    offerGesture(capture, card, away);
     offerReturn(capture, card, away);
     card.showModal();
-    one(card, "[data-slot=question]").focus();
+    one(card, "[data-slot=question]").focus({ preventScroll: true });
     return away;
 }
 
@@ -83,6 +85,15 @@ function offerReading(card, language) {
 
 /** @param {HTMLElement} card */
 const textsOf = (card) => [one(card, "[data-slot=question]"), ...all(card, "[data-answers] label")].map((part) => shownText(part));
+
+/** The practitioner's own rhythm of taps, on the question. @param {Capture} capture @param {HTMLElement} card @param {() => void} away */
+function offerGesture({ app }, card, away) {
+    /** @type {number[]} */
+    const taps = [];
+    one(card, "[data-slot=question]").addEventListener("click", async () => {
+        if (await app.device.isGesture(rhythm(taps))) away();
+    });
+}
 
 /** @param {Capture} capture @param {HTMLDialogElement} card @param {() => void} away */
 function offerReturn({ page, app }, card, away) {

@@ -130,7 +130,7 @@ function busy(cover, is) {
 const isAct = ({ target }, act) => target instanceof Element && target.closest(`[data-act="${act}"]`) !== null;
 
 /** 0 for a quick tap after the one before, 1 for a slow one; a long pause begins anew. @param {number[]} taps kept between calls, ms */
-function rhythm(taps, now = performance.now()) {
+export function rhythm(taps, now = performance.now()) {
     if (now - (taps.at(-1) ?? now) > PAUSE) taps.length = 0;
     taps.push(now);
     return taps.slice(1).map((moment, place) => (moment - (taps[place] ?? 0) > SLOW ? 1 : 0));
