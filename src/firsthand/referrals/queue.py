@@ -91,8 +91,9 @@ def _chosen(filters: Filters, after: Place | None) -> SelectOfScalar[Referral]:
 
 
 def top_line(session: Session, now: datetime, soon: timedelta = timedelta(hours=1)) -> TopLine:
-    """`soon` counts from now. Read from the covering index of what waits: its cost follows the backlog."""
+    """`soon` counts from now. One pass over the covering index of what waits: its cost follows the backlog."""
     due, level = col(Referral.due_at), func.coalesce(Referral.graded, Referral.level)
+    ungraded, clock_at = col(Referral.stage) == "needs_grading", col(Referral.clock_at)
     query = (
         select_columns(
             level,
@@ -100,20 +101,16 @@ def top_line(session: Session, now: datetime, soon: timedelta = timedelta(hours=
             func.sum(case((due < now, 1), else_=0)),
             func.sum(case((and_(due >= now, due < now + soon), 1), else_=0)),
             func.sum(case((col(Referral.needs_attention), 1), else_=0)),
+            func.min(case((ungraded, clock_at))),
+            func.min(case((and_(ungraded, col(Referral.children) > 0), clock_at))),
         )
         .where(col(Referral.waiting).is_(True))
         .group_by(level)
     )
     counts = session.execute(query).all()
     waiting, overdue, due_soon, attention = (sum(row[column] for row in counts) for column in (1, 2, 3, 4))
-    by_level = {row[0]: row[1] for row in counts}
-    return TopLine(waiting, overdue, due_soon, attention, by_level, _oldest(session), _oldest(session, child=True))
-
-
-def _oldest(session: Session, *, child: bool = False) -> datetime | None:
-    """The index of stages finds them; of the little that waits the earliest is taken."""
-    query = select(func.min(Referral.clock_at)).where(Referral.stage == "needs_grading")
-    return session.exec(query.where(Referral.children > 0) if child else query).one()
+    oldest, oldest_child = (min(filter(None, (row[column] for row in counts)), default=None) for column in (5, 6))
+    return TopLine(waiting, overdue, due_soon, attention, {row[0]: row[1] for row in counts}, oldest, oldest_child)
 
 
 def held(session: Session, holder: UUID) -> int:

@@ -30,7 +30,9 @@ class Referral(Row, table=True):
             "holder",
             "needs_attention",
             "children",
+            "clock_at",
         ),
+        Index("referrals_left", "waiting", "changed_at"),
         Index("referrals_by_stage", "stage", "due_at", "id"),
     )
 
