@@ -8,6 +8,7 @@ LONGEST = 400
 GENERATED = {"package-lock.json", "LICENSE"}
 TEXT = (".py", ".js", ".mjs", ".ts", ".md", ".html", ".toml", ".scss", ".json", ".yaml", ".sh", ".po", "")
 A_MACHINE = re.compile(r"(?<![\w.])/(work|root|home|Users|opt|mnt)/\w")
+A_PATH = re.compile(r"`((?:docs|i18n|requirements|src|static/(?:app|css)|templates|tests|tools)/[\w./-]*)`")
 A_PAGE = re.compile(r"\b([\w./-]+\.md)\b")
 
 
@@ -46,3 +47,14 @@ def test_every_file_ends_with_its_last_line():
         str(file.relative_to(ROOT)) for file in ours() if (text := file.read_bytes()) and not text.endswith(b"\n")
     ]
     assert not ragged, f"`make fix` and .editorconfig end a file with one newline: {ragged}"
+
+
+def test_a_path_that_a_page_names_is_there():
+    pages = [file for file in named(".md") if file.name != "CHANGELOG.md"]
+    gone = [
+        f"{place} names {path}"
+        for place, line in lines(pages)
+        for path in A_PATH.findall(line)
+        if not (ROOT / path).exists()
+    ]
+    assert not gone, f"The tree has changed; say where it is now: {gone}"
