@@ -3,7 +3,7 @@
  * those that its answer opens are nested inside, so controls are found by name, never by nesting.
  * @import { Entry } from "./sheet.js"
  */
-import { partialDate } from "./group.js";
+import { partialDate } from "./kinds.js";
 import { readQuotes, writeQuotes } from "./quotes.js";
 
 /** @param {HTMLElement} question */

@@ -39,8 +39,8 @@ function explain(page, form, problem) {
     const code = codeOf(problem) ?? "unknown";
     if (!codeOf(problem)) reportError(problem);
     const seconds = Math.ceil(Number(/** @type {any} */ (problem)?.detail?.seconds ?? 0));
-    const key = code === "wrong-passphrase" && seconds > 0 ? "wrong-passphrase-pause" : code;
-    const sentence = has(page, key) ? key : "unknown";
+    const paused = code === "wrong-passphrase" && seconds > 0 ? "wrong-passphrase-pause" : code;
+    const sentence = [`${form.dataset.form}.${code}`, paused].find((key) => has(page, key)) ?? "unknown";
     complain(form, say(page, sentence, { seconds }));
     if (seconds > 0) countDown(page, form, sentence, seconds);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { format, get, localTime, parse, partialDate, put } from "../../../static/app/capture/group.js";
+import { get, put } from "../../../static/app/capture/group.js";
+import { format, localTime, parse, partialDate } from "../../../static/app/capture/kinds.js";
 
 test("a blank control says nothing", () => {
     for (const kind of [undefined, "number", "lines", "places", "time"]) assert.equal(parse(kind, ""), undefined);
