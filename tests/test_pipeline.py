@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from firsthand.base import clock, ids
 from firsthand.base.settings import Settings
@@ -159,6 +160,23 @@ def test_a_record_that_breaks_us_is_flagged_in_the_queue_and_holds_up_no_other(
 
 def _names_form(given: Any) -> bool:
     return isinstance(given, Submission | Opened)
+
+
+@pytest.mark.parametrize("step", ["read", "settle"])
+def test_while_the_database_is_away_records_wait_unflagged(
+    desk: Desk, author: Author, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def away(*_: Any, **__: Any) -> Any:
+        raise OperationalError("", {}, Exception())
+
+    desk.deliver(desk.envelope(author))
+    with monkeypatch.context() as patched:
+        patched.setattr(steps, step, away)
+        with pytest.raises(OperationalError):
+            desk.drain()
+    assert desk.referrals() == []
+    desk.drain()
+    assert desk.referral().flags == []
 
 
 def test_a_record_that_could_be_read_later_takes_its_place(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from firsthand.base.database import Database, after_commit
@@ -24,6 +25,13 @@ _LOOK_AGAIN = 5.0
 """Seconds: retries fall due, and what another process stored waits, no longer than this."""
 
 log = structlog.get_logger()
+
+
+def _raise_if_away(error: Exception) -> None:
+    """A database that is away, or another process in the way, is no fault of the record: it waits, unflagged."""
+    unavailable = isinstance(error, Problem) and error.code == "unavailable"
+    if unavailable or isinstance(error, OperationalError | InterfaceError):
+        raise error
 
 
 class Pipeline:
@@ -88,18 +96,16 @@ class Pipeline:
         found = await self._read(envelope)
         try:
             await self._write(steps.settle, envelope, found)
-        except Problem:
-            raise
         except Exception as error:  # noqa: BLE001 - a record that breaks a step is flagged, and holds up no other
+            _raise_if_away(error)
             self._log(envelope, error)
             await self._set_apart(envelope, type(error).__name__)
 
     async def _set_apart(self, envelope: UUID, failure: str) -> None:
         try:
             await self._write(steps.fail, envelope, failure)
-        except Problem:
-            raise
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the others go on
+            _raise_if_away(error)
             self._log(envelope, error)
             await self._write(steps.postpone, envelope, failure)
 
@@ -107,9 +113,8 @@ class Pipeline:
         found = await self._read(envelope)
         try:
             await self._write(steps.again, envelope, found)
-        except Problem:
-            raise
         except Exception as error:  # noqa: BLE001 - it stands as it was read before
+            _raise_if_away(error)
             self._log(envelope, error)
             await self._database.writes.run(partial(steps.leave, envelope=envelope))
 

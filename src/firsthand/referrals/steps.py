@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from firsthand.audit import entries
@@ -39,11 +40,13 @@ class Read:
 
 
 def read(session: Session, envelope: UUID) -> Read:
-    """Decrypts and verifies; changes nothing. Never raises."""
+    """Decrypts and verifies; changes nothing. Raises only for a database that is away."""
     try:
         row = session.get_one(Submission, envelope)
         opened = openings.open(session, row)
         return _parsed(opened) if opened.verified else Read(opened)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as error:  # noqa: BLE001 - whatever one record does to us, it is told and holds up no other
         return Read(failure=type(error).__name__)
 
