@@ -124,6 +124,16 @@ def test_a_change_from_another_site_is_refused_with_the_right_token_too(
     assert here.post("/private", headers=token | OURS).status_code == 201
 
 
+def test_our_own_plain_forms_name_no_origin(partnership: Partnership, gate: TestClient[Litestar]) -> None:
+    """Pages without a referrer send their forms with `Origin: null`; so does a sandboxed frame of another site."""
+    browser = partnership.browser(partnership.appoint())
+    here, typed = at(gate, browser), {"csrf": browser.csrf}
+    own, foreign = OURS | {"Origin": "null"}, {"Origin": "null", "Sec-Fetch-Site": "cross-site"}
+    assert here.post("/private", data=typed, headers=own).status_code == 201
+    assert here.post("/private", data=typed, headers=foreign).status_code == 403
+    assert here.post("/private", data={}, headers=own).status_code == 403
+
+
 def test_public_is_open_to_everybody(partnership: Partnership, gate: TestClient[Litestar]) -> None:
     assert at(gate, partnership.browser()).get("/open").text == "open"
 

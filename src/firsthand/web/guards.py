@@ -50,11 +50,11 @@ def _check_public(request: AnyRequest) -> None:
 
 
 async def _signed_in(request: AnyRequest, handler: BaseRouteHandler) -> Signed:
-    signed = await find_signed(request)
+    signed = await find_signed(request, quietly=bool(handler.opt.get("quiet")))
     if signed is None:
         raise Problem("sign-in")
     if request.method not in SAFE:
-        refuse_foreign(request, _world(request).settings)
+        refuse_foreign(request, _world(request).settings, forms=True)
         if not await _has_token(request, signed):
             raise Problem("csrf")
     roles = handler.opt.get("roles")
@@ -75,9 +75,9 @@ async def _sender(request: AnyRequest) -> Sender:
     raise Problem("csrf" if signed else "sign-in")
 
 
-async def find_signed(request: AnyRequest) -> Signed | None:
+async def find_signed(request: AnyRequest, *, quietly: bool = False) -> Signed | None:
     token = request.cookies.get(cookies.session_name(_world(request).settings))
-    return await callers.of(request.app).signed(token) if token else None
+    return await callers.of(request.app).signed(token, quietly=quietly) if token else None
 
 
 async def _find_relay(request: AnyRequest) -> Any:

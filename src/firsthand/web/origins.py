@@ -30,11 +30,15 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def refuse_foreign(connection: Connection, settings: Settings) -> None:
-    """Raises Problem `foreign-origin` for an `Origin` or `Sec-Fetch-Site` that is not ours; both may be absent."""
+def refuse_foreign(connection: Connection, settings: Settings, *, forms: bool = False) -> None:
+    """Raises Problem `foreign-origin` for an `Origin` or `Sec-Fetch-Site` that is not ours; both may be absent.
+
+    `forms`: our own plain forms say "null", because our pages are no-referrer; the session's token vouches for them.
+    """
     origin = connection.headers.get("origin")
     site = connection.headers.get("sec-fetch-site")
-    if origin is not None and origin not in ours(settings.public_origin):
+    unnamed = (None, "null") if forms else (None,)
+    if origin not in unnamed and origin not in ours(settings.public_origin):
         raise Problem("foreign-origin")
     if site not in (None, "same-origin", "none"):
         raise Problem("foreign-origin")
