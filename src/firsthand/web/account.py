@@ -13,7 +13,7 @@ from sqlmodel import Session
 from firsthand.base.problems import Problem
 from firsthand.base.wording import marked as _
 from firsthand.identity import devices, notices, practitioners, relays, sessions, words
-from firsthand.web import callers, cookies, door
+from firsthand.web import callers, cookies, desk, door
 from firsthand.web.desk import desk_page
 from firsthand.web.guards import Signed
 from firsthand.web.typed import FORM, errors, with_errors
@@ -48,6 +48,7 @@ async def _show(
             "heard": relays.last_seen(session, signed.id),
             "sessions": sessions.of(session, signed.id, callers.lives(world)),
             "notices": notices.unseen(session, signed.id),
+            "top": desk.pressing(session, signed, world.settings.zone),
         }
 
     shown = await world.reads.run(read)

@@ -109,14 +109,15 @@ class Callers:
         self._seen_tokens: dict[str, datetime] = {}
         self._noting: asyncio.Task[None] | None = None
 
-    async def signed(self, token: str) -> Signed | None:
+    async def signed(self, token: str, *, quietly: bool = False) -> Signed | None:
+        """`quietly`: a page that keeps itself up to date is no use of its session."""
         if remembered := self._signed.find(token):
             return remembered
         change = sessions.change()
         found = await self._world.reads.run(lambda session: sessions.find(session, token, lives(self._world)))
         if found is None:
             return None
-        if _is_due(found.session.last_seen):
+        if not quietly and _is_due(found.session.last_seen):
             self._seen_sessions[found.session.id] = clock.now()
             self._note()
         self._signed.keep(token, signed := _signed(found), change)

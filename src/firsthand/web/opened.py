@@ -7,8 +7,12 @@ from uuid import UUID
 
 from firsthand.encounters.payload import Circumstances, Person
 from firsthand.forms.library import Library
+from firsthand.people.tables import PersonVersion
 from firsthand.referrals.views import Record, Whole, Words
+from firsthand.web.digests import Act, Digest, digest
 from firsthand.web.told import Told, told
+
+_DESCRIBED = ("role", "given_name", "family_name", "date_of_birth", "nhs_number", "phone", "address")
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,16 @@ class Sheet:
     record: Record
     told: Told | None
     about: Person | None
+
+    @property
+    def digest(self) -> Digest | None:
+        return digest(self.told) if self.told else None
+
+    @property
+    def unfinished(self) -> str | None:
+        """Why something has no answer, as its author says."""
+        said = self.record.payload
+        return said.unfinished.reason if said and said.unfinished else None
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,17 @@ class Opened:
     @property
     def children(self) -> list[Person]:
         return [person for person in self.people.values() if person.role == "child"]
+
+    @property
+    def acts(self) -> list[Act]:
+        """What answers called for, done or not."""
+        return [act for sheet in self.sheets if sheet.digest for act in sheet.digest.acts]
+
+    @property
+    def without_record(self) -> list[Person]:
+        """Children of whom nothing was written down for themselves."""
+        described = {sheet.about.id for sheet in self.sheets if sheet.about}
+        return [child for child in self.children if child.id not in described]
 
 
 def opened(library: Library, whole: Whole) -> Opened:
@@ -63,6 +88,16 @@ def _by_child(whole: Whole, people: dict[UUID, Person]) -> Iterator[tuple[Person
     spoken = {words.child: None for words in whole.words}
     for child in spoken:
         yield (people.get(child) if child else None), [words for words in whole.words if words.child == child]
+
+
+def accounts(versions: list[PersonVersion]) -> list[tuple[str, list[str]]]:
+    """Where what was said of a person differs: the field, and each of its values in order of arrival."""
+    differing = []
+    for name in _DESCRIBED:
+        said = list(dict.fromkeys(str(value) for each in versions if (value := getattr(each, name))))
+        if len(said) > 1:
+            differing.append((name, said))
+    return differing
 
 
 def raw_lines(record: Record) -> list[tuple[str, Any]]:

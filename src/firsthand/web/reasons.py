@@ -1,7 +1,8 @@
 """Codes of reasons, prompts and flags as sentences: from the wording of the form that gave them, or our own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from firsthand.base.wording import direction
 from firsthand.base.wording import marked as _
 from firsthand.encounters.rules import FLAGS, NO_ASSESSMENT
 from firsthand.forms.library import Library, UnknownForm
@@ -22,6 +23,22 @@ KINDS = {
     "home_visit": _("Home visit"),
     "meeting": _("Meeting"),
     "other": _("Other encounter"),
+}
+WARNINGS = {
+    "weapon": _("weapon"),
+    "dog": _("dog"),
+    "threat_to_staff": _("threat to staff"),
+    "two_workers": _("go in twos"),
+    "other": _("other"),
+}
+FIELDS = {
+    "role": _("role"),
+    "given_name": _("first name"),
+    "family_name": _("family name"),
+    "date_of_birth": _("date of birth"),
+    "nhs_number": _("NHS number"),
+    "phone": _("telephone"),
+    "address": _("address"),
 }
 _OWN = {
     NO_ASSESSMENT: _("No risk assessment has arrived for this encounter."),
@@ -65,6 +82,21 @@ class Reasons:
         """One of the six answers, in English."""
         form = self._library.offered()[0]
         return str(self._library.wording(form).answer(code))
+
+    def outcomes(self, translate: Callable[[str], str]) -> list[tuple[str, str]]:
+        """What may be decided: (code, words)."""
+        return [(code, translate(words)) for code, words in referrals.OUTCOMES.items()]
+
+    def warning(self, code: str) -> str:
+        return WARNINGS.get(code, code)
+
+    def field(self, code: str) -> str:
+        """What of a person was described."""
+        return FIELDS.get(code, code)
+
+    def direction(self, locale: str | None) -> str:
+        """Of the words of a language; by the language, never by the words."""
+        return direction(locale or "en")
 
     def kind(self, code: str | None) -> str:
         return KINDS.get(code or "", _("kind not known"))

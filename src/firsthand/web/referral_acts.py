@@ -22,6 +22,8 @@ from firsthand.web.world import World
 AnyRequest = Request[Any, Any, Any]
 ACT: dict[str, Any] = {"opt": {"roles": DESK}, "status_code": HTTP_303_SEE_OTHER}
 Work = Callable[[Session], object]
+_SHOWN = frozenset({"invalid", "conflict", "not-allowed"})
+"""What a colleague did meanwhile is shown on the page too, beside what was typed."""
 
 
 class Taken(msgspec.Struct):
@@ -68,9 +70,10 @@ async def _act(
     try:
         await world.writes.run(told)
     except Problem as problem:
-        if problem.code != "invalid" or not problem.detail:
+        if problem.code not in _SHOWN or not problem.detail:
             raise
-        return await referral_page(request, world, signed, referral, typed=typed, wrong={field: problem.detail})
+        wrong = {field if problem.code == "invalid" else "step": problem.detail}
+        return await referral_page(request, world, signed, referral, typed=typed, wrong=wrong)
     return Redirect(f"/referrals/{referral}", status_code=HTTP_303_SEE_OTHER)
 
 

@@ -1,12 +1,14 @@
 """The queue, and one referral with everything of its encounter."""
 
-from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request, Response, get
+from litestar.di import Provide
 from litestar.params import Parameter
-from litestar.response import ServerSentEvent, ServerSentEventMessage
 from sqlmodel import Session
 
 from firsthand.audit.actions import ACTIONS
@@ -14,69 +16,111 @@ from firsthand.base import clock
 from firsthand.base.problems import Problem
 from firsthand.referrals import queue, records, rules
 from firsthand.referrals.queue import Filters, Place
+from firsthand.referrals.tables import Referral
 from firsthand.web import desk
 from firsthand.web.desk import DESK, desk_page
 from firsthand.web.guards import Signed
-from firsthand.web.opened import opened, raw_lines
+from firsthand.web.opened import accounts, opened, raw_lines
 from firsthand.web.reasons import Reasons
+from firsthand.web.streams import stream
 from firsthand.web.typed import with_errors
 from firsthand.web.world import World
 
 AnyRequest = Request[Any, Any, Any]
-Mine = Literal["all", "mine", "attention"]
+Only = Literal["all", "mine", "attention"]
+QUIET: dict[str, Any] = {"opt": {"roles": DESK, "quiet": True}, "include_in_schema": False}
 
 
-def _filters(show: queue.Show, only: Mine, signed: Signed) -> Filters:
-    return Filters(show, signed.id if only == "mine" else None, only == "attention")
+@dataclass(frozen=True)
+class Chosen:
+    """Which part of the queue: the query of its address."""
+
+    show: queue.Show
+    only: Only
+    after: str | None
+
+    def query(self, **changes: object) -> str:
+        """As the query of an address, without what is usual."""
+        usual = {"show": "waiting", "only": "all", "after": None}
+        wanted = {"show": self.show, "only": self.only, "after": self.after} | changes
+        told = {name: value for name, value in wanted.items() if value != usual[name]}
+        return f"?{urlencode(told)}" if told else ""
+
+    def filters(self, signed: Signed) -> Filters:
+        return Filters(self.show, signed.id if self.only == "mine" else None, self.only == "attention")
+
+    def place(self) -> Place | None:
+        try:
+            return Place.read(self.after) if self.after else None
+        except (ValueError, OverflowError):
+            raise Problem("bad-request") from None
 
 
-def _place(after: str | None) -> Place | None:
-    try:
-        return Place.read(after) if after else None
-    except ValueError:
-        raise Problem("bad-request") from None
+def _chosen(
+    show: queue.Show = "waiting", only: Only = "all", after: Annotated[str | None, Parameter(max_length=80)] = None
+) -> Chosen:
+    return Chosen(show, only, after)
 
 
-def _queue(session: Session, filters: Filters, after: Place | None, world: World, signed: Signed) -> dict[str, Any]:
-    return {
-        "page": queue.page(session, filters, after),
-        "top": desk.pressing(session, signed),
-        "names": desk.staff(session),
-        "reasons": Reasons(world.library),
-        "read_at": clock.now(),
-    }
+CHOSEN = {"chosen": Provide(_chosen, sync_to_thread=False)}
 
 
-@get("/referrals", opt={"roles": DESK})
-async def list_referrals(
-    request: AnyRequest,
-    world: World,
-    practitioner: Signed,
-    show: queue.Show = "waiting",
-    only: Mine = "all",
-    after: Annotated[str | None, Parameter(max_length=80)] = None,
-) -> Response[str]:
+async def _queue(request: AnyRequest, world: World, signed: Signed, chosen: Chosen, template: str) -> Response[str]:
+    filters, place = chosen.filters(signed), chosen.place()
+
+    def read(session: Session) -> dict[str, Any]:
+        page = queue.page(session, filters, place)
+        return {
+            "page": page,
+            "since": None if page.rows else queue.empty_since(session),
+            "top": desk.pressing(session, signed, world.settings.zone),
+            "names": desk.staff(session),
+        }
+
+    shown = await world.reads.run(read)
+    words = {"reasons": Reasons(world.library), "read_at": clock.now(), "chosen": chosen}
+    return desk_page(request, signed, template, **words, **shown)
+
+
+@get("/referrals", opt={"roles": DESK}, dependencies=CHOSEN)
+async def list_referrals(request: AnyRequest, world: World, practitioner: Signed, chosen: Chosen) -> Response[str]:
     """Due first, first; 25 a page."""
-    filters, place = _filters(show, only, practitioner), _place(after)
-    shown = await world.reads.run(lambda session: _queue(session, filters, place, world, practitioner))
-    template = (
-        "referrals/_queue.html" if request.headers.get("HX-Request-Type") == "partial" else "referrals/queue.html"
-    )
-    return desk_page(request, practitioner, template, show=show, only=only, after=after, stages=rules.STAGES, **shown)
+    return await _queue(request, world, practitioner, chosen, "referrals/queue.html")
 
 
-@get("/referrals/changes", opt={"roles": DESK}, include_in_schema=False, sync_to_thread=False)
-def follow_queue(world: World) -> ServerSentEvent:
+@get("/referrals/rows", dependencies=CHOSEN, **QUIET)
+async def list_rows(request: AnyRequest, world: World, practitioner: Signed, chosen: Chosen) -> Response[str]:
+    """The rows alone, for a page that keeps them up to date."""
+    return await _queue(request, world, practitioner, chosen, "referrals/_queue.html")
+
+
+@get("/referrals/changes", **QUIET, sync_to_thread=False)
+def follow_queue(request: AnyRequest, world: World) -> Any:
     """An event for each change of the queue; the page then fetches its rows anew."""
-    return _events(world, "queue")
+    return stream(request, world, "queue")
 
 
-def _events(world: World, topic: str) -> ServerSentEvent:
-    async def events() -> AsyncIterator[ServerSentEventMessage]:
-        async for changed in world.live.changes(topic):
-            yield ServerSentEventMessage(event="changed" if changed else "quiet", data="-")
+@get("/referrals/{referral:uuid}/changes", **QUIET)
+async def follow_referral(request: AnyRequest, world: World, referral: UUID, since: int) -> Any:
+    """The same, and an event for each change of one referral, which its page says and leaves to its reader.
 
-    return ServerSentEvent(events())
+    `since`, in microseconds of the epoch, is when it had last changed as its reader sees it.
+    """
+    topic = f"referral:{referral}"
+    changed = await world.reads.run(lambda session: _changed_at(session, referral))
+    missed = frozenset({topic}) if changed is not None and changed > since else frozenset[str]()
+    return stream(request, world, "queue", topic, at_once=missed)
+
+
+def _changed_at(session: Session, referral: UUID) -> int | None:
+    found = session.get(Referral, referral)
+    return ticks(found.changed_at) if found else None
+
+
+def ticks(moment: datetime) -> int:
+    """Microseconds of the epoch."""
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 @get("/referrals/{referral:uuid}", opt={"roles": DESK})
@@ -89,12 +133,6 @@ async def show_referral(request: AnyRequest, world: World, practitioner: Signed,
 async def print_referral(request: AnyRequest, world: World, practitioner: Signed, referral: UUID) -> Response[str]:
     """The same on paper."""
     return await referral_page(request, world, practitioner, referral, template="referrals/print.html")
-
-
-@get("/referrals/{referral:uuid}/changes", opt={"roles": DESK}, include_in_schema=False, sync_to_thread=False)
-def follow_referral(world: World, referral: UUID) -> ServerSentEvent:
-    """An event for each change of one referral; the page says so and leaves reading on to its reader."""
-    return _events(world, f"referral:{referral}")
 
 
 async def referral_page(
@@ -112,12 +150,13 @@ async def referral_page(
 
     def read(session: Session) -> dict[str, Any]:
         whole = opened(world.library, records.open(session, look))
-        return {"opened": whole, "names": desk.staff(session), "top": desk.pressing(session, signed)}
+        top = desk.pressing(session, signed, world.settings.zone)
+        return {"opened": whole, "names": desk.staff(session), "top": top, "ticks": ticks}
 
     shown = await world.reads.run(read)
-    words = {"reasons": Reasons(world.library), "rules": rules, "raw_lines": raw_lines, "actions": ACTIONS}
+    words = {"reasons": Reasons(world.library), "rules": rules, "raw_lines": raw_lines, "accounts": accounts, "actions": ACTIONS}
     page = desk_page(request, signed, template, typed=typed, errors=wrong or {}, look=look, **words, **shown)
     return with_errors(page, wrong or {})
 
 
-routes = [list_referrals, follow_queue, show_referral, print_referral, follow_referral]
+routes = [list_referrals, list_rows, follow_queue, show_referral, print_referral, follow_referral]

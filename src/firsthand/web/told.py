@@ -24,7 +24,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Line:
-    """One answer. `value` is English; `shown` is the question as it stood on the screen in their language, or empty."""
+    """One answer. `value` is English; `shown` is the question as it stood on the screen in their language, or empty.
+
+    `kind` is the question's; `code` the value of an answer, an observation or an act, else empty.
+    """
 
     question: str
     shown: str
@@ -32,6 +35,9 @@ class Line:
     quotes: tuple[Quote, ...]
     source: str
     note: str
+    kind: str = ""
+    code: str = ""
+    act: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,9 @@ def _lines(question: Question, english: Wording, theirs: Wording, answers: Mappi
         tuple(_quotes(value)) if question.kind == "exact_words" else (),
         str(english.source(source)) if isinstance(source, str) else "",
         str(said.get("note") or ""),
+        question.kind,
+        value if isinstance(value, str) and question.values else "",
+        question.act,
     )
 
 
