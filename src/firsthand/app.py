@@ -1,6 +1,5 @@
 """The composition root: settings in, a Litestar application out."""
 
-import importlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,7 +17,25 @@ from firsthand.base.settings import Settings
 from firsthand.base.sqlite import SqliteDatabase
 from firsthand.forms.library import Library
 from firsthand.pipeline import Pipeline
-from firsthand.web import errors, guards
+from firsthand.web import (
+    account,
+    agencies,
+    assets,
+    audit,
+    desk,
+    errors,
+    field,
+    forms,
+    guards,
+    invitations,
+    practitioners,
+    referral_acts,
+    referrals,
+    submissions,
+)
+from firsthand.web.api import devices, keys, passphrase, session
+from firsthand.web.api import forms as api_forms
+from firsthand.web.api import submissions as api_submissions
 from firsthand.web.assets import Assets
 from firsthand.web.headers import SecurityHeaders
 from firsthand.web.live import Live
@@ -26,21 +43,22 @@ from firsthand.web.world import World
 
 assert tables
 
-_MODULES = """
-assets field forms submissions help desk referrals referral_acts practitioners invitations agencies account audit
-api.session api.devices api.passphrase api.keys api.submissions api.forms
-""".split()
-
-
-def _routes() -> list[Any]:
-    found: list[Any] = []
-    for name in _MODULES:
-        try:
-            found += importlib.import_module(f"firsthand.web.{name}").routes
-        except ModuleNotFoundError as error:
-            if error.name and not error.name.startswith(f"firsthand.web.{name}"):
-                raise
-    return found
+_PAGES = (
+    assets,
+    field,
+    forms,
+    submissions,
+    desk,
+    referrals,
+    referral_acts,
+    practitioners,
+    invitations,
+    agencies,
+    account,
+    audit,
+)
+_API = (session, devices, passphrase, keys, api_submissions, api_forms)
+_ROUTES = [handler for module in (*_PAGES, *_API) for handler in module.routes]
 
 
 def create_world(settings: Settings) -> World:
@@ -71,11 +89,9 @@ def _lifespan(world: World) -> Callable[[Litestar], Any]:
 def create_app(settings: Settings) -> Litestar:
     """Raises what create_world raises."""
     world = create_world(settings)
-    headers = DefineMiddleware(
-        SecurityHeaders, assets=world.assets, under_tls=settings.under_tls
-    )
+    headers = DefineMiddleware(SecurityHeaders, assets=world.assets, under_tls=settings.under_tls)
     return Litestar(
-        route_handlers=_routes(),
+        route_handlers=_ROUTES,
         dependencies={
             "world": Provide(lambda: world, sync_to_thread=False),
             **guards.dependencies,
