@@ -71,10 +71,10 @@ def test_listeners_hear_of_a_commit_and_never_of_a_rollback(
 
     def failing(session: Session) -> None:
         after_commit(session, lambda: heard.append("failed"))
-        raise ValueError
+        raise ValueError("no")
 
     database.writes.run_sync(told)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no"):
         database.writes.run_sync(failing)
     database.writes.run_sync(lambda session: None)
     assert heard == ["told"]

@@ -40,5 +40,5 @@ class Database(Protocol):
 
 
 def after_commit(session: Session, tell: Callable[[], None]) -> None:
-    """Calls `tell` from the writer's thread, once the commit is durable and before its answer; never after a rollback."""
+    """Calls `tell` from the writer's thread, once the commit is durable, before its answer; never after a rollback."""
     session.info.setdefault("after_commit", []).append(tell)
