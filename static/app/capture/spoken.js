@@ -3,6 +3,7 @@
  * @import { Sheet } from "./sheet.js"
  */
 import { all, say } from "../shell/words.js";
+import { ANSWERS } from "./risk.js";
 import { promptsOf } from "./sheet.js";
 
 /** @param {HTMLElement} page @param {Sheet} sheet */
@@ -14,7 +15,7 @@ export function createSpoken(page, sheet) {
         /** The count stands in every part; the sentences only where they are seen. @param {string} section */
         show(section) {
             const text = countText(page, sheet);
-            for (const count of counts) showCount(count, text, levelText(page, sheet), sheet.assessment.level);
+            for (const count of counts) showCount(count, text, isBegun(sheet) ? levelText(page, sheet) : "", sheet.assessment.level);
             for (const sum of sums) sum.textContent = `${text}. ${levelText(page, sheet)}.`;
             const here = page.querySelector(`[data-section="${section}"] [data-spoken]`);
             if (here instanceof HTMLElement) showSentences(here, sentences(page, sheet, section));
@@ -24,7 +25,10 @@ export function createSpoken(page, sheet) {
 }
 
 /** "7 yes of 19 answered". @param {HTMLElement} page @param {Sheet} sheet */
-export const countText = (page, sheet) => say(page, "count", sheet.assessment.counts);
+export const countText = (page, sheet) => say(page, isBegun(sheet) ? "count" : "count-none", sheet.assessment.counts);
+
+/** Before the first answer there is nothing to add up. @param {Sheet} sheet */
+const isBegun = ({ assessment: { counts } }) => ANSWERS.some((code) => counts[code]);
 
 /** @param {HTMLElement} page @param {Sheet} sheet */
 export const levelText = (page, sheet) => say(page, `level.${sheet.assessment.level}`);
@@ -34,7 +38,7 @@ function showCount(count, text, word, level) {
     const mark = document.createElement("span");
     mark.className = `app-level app-level--${level}`;
     mark.textContent = word;
-    count.replaceChildren(`${text} · `, mark);
+    count.replaceChildren(text, ...(word ? [" · ", mark] : []));
 }
 
 /** @param {HTMLElement} page @param {Sheet} sheet @param {string} section */
