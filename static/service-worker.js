@@ -50,8 +50,9 @@ async function match(name, path) {
     return await (await caches.open(name)).match(path, { ignoreVary: true });
 }
 
-/** Caches of builds that no page runs any more go; one page that doesn't answer keeps them all. */
+/** Caches of builds that no page runs any more go; one page that doesn't answer, or a build on its way in, keeps them all. */
 async function prune() {
+    if (worker.registration.installing || worker.registration.waiting) return;
     const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
     const builds = await Promise.all(pages.map(buildOf));
     if (builds.includes(null)) return;

@@ -31,7 +31,7 @@ const connection = createConnection(window);
 const update = createUpdate({
     container: navigator.serviceWorker,
     build,
-    idle: () => vault.state !== "unlocked" && drafts.saving.unsaved === 0,
+    idle: () => vault.state !== "unlocked" && drafts.saving.unsaved === 0 && !isTyping(),
     reload: () => location.reload(),
 });
 const device = createDevice({ registry, navigator, ready: update.ready });
@@ -100,6 +100,12 @@ async function askAgain() {
 async function restore() {
     emptied = false;
     await navigation.again();
+}
+
+/** Somebody signs in, enrols or types a passphrase: not the moment to load the page anew. */
+function isTyping() {
+    const typed = [...document.querySelectorAll("input")].some(({ type, value }) => type === "password" && value !== "");
+    return typed || location.pathname.endsWith("/sign-in");
 }
 
 function newArgon2Worker() {

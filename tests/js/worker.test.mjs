@@ -6,8 +6,8 @@ import { runInNewContext } from "node:vm";
 const SOURCE = await readFile(new URL("../../static/service-worker.js", import.meta.url), "utf8");
 const ORIGIN = "https://firsthand.example";
 
-/** A worker of one build in a browser of its own. @param {{ build?: string, stored?: Map<string, Map<string, string>>, pages?: (string | null)[] }} [world] */
-function createWorker({ build = "b2", stored = new Map(), pages = [] } = {}) {
+/** A worker of one build in a browser of its own. @param {{ build?: string, stored?: Map<string, Map<string, string>>, pages?: (string | null)[], waiting?: boolean }} [world] */
+function createWorker({ build = "b2", stored = new Map(), pages = [], waiting = false } = {}) {
     /** @type {Record<string, (event: any) => void>} */
     const handlers = {};
     /** @type {string[]} */
@@ -34,6 +34,7 @@ function createWorker({ build = "b2", stored = new Map(), pages = [] } = {}) {
         addEventListener: (/** @type {string} */ name, /** @type {any} */ handler) => void (handlers[name] = handler),
         location: { origin: ORIGIN },
         clients,
+        registration: { installing: null, waiting: waiting ? {} : null },
         skipWaiting: async () => void (skipped = true),
     };
     class Request {
@@ -107,6 +108,13 @@ for (const [pages, kept] of /** @type {[(string | null)[], string[]][]} */ ([
         assert.deepEqual([...stored.keys()], kept);
     });
 }
+
+test("the cache of a build that is on its way in stays", async () => {
+    const stored = new Map(["firsthand-b2", "firsthand-b3"].map((name) => [name, new Map()]));
+    const worker = createWorker({ stored, pages: ["b2"], waiting: true });
+    await worker.fire("message", { data: { tell: "prune" } });
+    assert.deepEqual([...stored.keys()], ["firsthand-b2", "firsthand-b3"]);
+});
 
 test("a new build waits until it is told to take over", async () => {
     const worker = createWorker();

@@ -16,17 +16,32 @@ const LOOK = 60 * 60 * 1000;
 export function createUpdate({ container, build, idle, reload }) {
     const registered = container?.register(trusted.createScriptURL("/service-worker.js"), { scope: "/", updateViaCache: "none" });
     registered?.catch(() => {});
-    const controlled = Boolean(container?.controller);
+    let controlled = Boolean(container?.controller);
+    let outdated = false;
 
     container?.addEventListener("message", ({ data, ports }) => data?.ask === "build" && ports[0]?.postMessage({ build }));
-    container?.addEventListener("controllerchange", () => controlled && idle() && reload());
+    container?.addEventListener("controllerchange", () => {
+        outdated ||= controlled;
+        controlled = true;
+        void update.offer();
+    });
+    void registered?.then(watchNext).catch(() => {});
     setInterval(() => void registered?.then((registration) => registration.update()).catch(() => {}), LOOK);
     void registered?.then(({ active }) => active?.postMessage({ tell: "prune" })).catch(() => {});
 
-    return {
-        /** Lets a waiting build take over, where that disturbs nobody. */
+    /** @param {ServiceWorkerRegistration} registration */
+    function watchNext(registration) {
+        registration.addEventListener("updatefound", () => {
+            const { installing } = registration;
+            installing?.addEventListener("statechange", () => installing.state === "installed" && void update.offer());
+        });
+    }
+
+    const update = {
+        /** Lets a waiting build take over, or goes to the one that has, where that disturbs nobody. */
         async offer() {
             if (!idle()) return;
+            if (outdated) return reload();
             const registration = await registered?.catch(() => undefined);
             registration?.waiting?.postMessage({ tell: "take-over" });
         },
@@ -38,6 +53,7 @@ export function createUpdate({ container, build, idle, reload }) {
             if (!registration.active) await settled(registration.installing ?? registration.waiting);
         },
     };
+    return update;
 }
 
 /** @param {ServiceWorker | null} worker @returns {Promise<void>} */
