@@ -9,7 +9,7 @@ from sqlmodel import Session
 from firsthand.referrals import records, rules, standings
 from firsthand.referrals.standings import Standing
 from firsthand.referrals.views import Record
-from firsthand.web import desk, languages
+from firsthand.web import desk, languages, locales
 from firsthand.web.guards import Signed
 from firsthand.web.offered import title
 from firsthand.web.reasons import Reasons
@@ -20,7 +20,7 @@ from firsthand.web.world import World
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/submissions", include_in_schema=False)
+@get(locales.paths("/submissions"), include_in_schema=False)
 async def list_submissions(request: AnyRequest, world: World, practitioner: Signed) -> Response[str]:
     """One row for each encounter, the newest first; an amendment stands beside what it amends."""
     if asked_afresh(request):
@@ -44,10 +44,16 @@ def asked_afresh(request: AnyRequest) -> bool:
 
 def _door(request: AnyRequest, signed: Signed) -> Response[str]:
     """Asks for the passphrase where the device has a vault, then fetches the page that was asked for."""
-    return render(request, "submissions/door.html", locale=signed.locale)
+    return render(request, "submissions/door.html", locale=_locale(request, signed))
 
 
-@get("/submissions/{submission:uuid}", include_in_schema=False)
+def _locale(request: AnyRequest, signed: Signed) -> str:
+    """The app's, where its address names one; else the account's."""
+    named = locales.of_path(request.url.path)
+    return signed.locale if named == locales.SOURCE else named
+
+
+@get(locales.paths("/submissions/{submission:uuid}"), include_in_schema=False)
 async def show_submission(request: AnyRequest, world: World, practitioner: Signed, submission: UUID) -> Response[str]:
     """The look is written down first. Its print is the same page on paper."""
     if asked_afresh(request):
@@ -94,7 +100,7 @@ def amendable(record: Record) -> dict[str, Any]:
 
 
 def _page(request: AnyRequest, world: World, signed: Signed, template: str, **context: Any) -> Response[str]:
-    locale = signed.locale
+    locale = _locale(request, signed)
     shared: dict[str, Any] = {
         "signed": signed,
         "reasons": Reasons(world.library),

@@ -17,7 +17,6 @@ export async function showReady(page, app, steps, unreadable) {
     one(page, "[data-installable]").hidden = matchMedia("(display-mode: standalone)").matches;
     const start = one(page, "[data-go]");
     start.hidden = false;
-    start.focus({ preventScroll: true });
     app.announce(say(page, ready ? "ready" : "not-ready"));
 }
 

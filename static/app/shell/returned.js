@@ -22,7 +22,10 @@ async function showReturned(page, app) {
     const items = (await app.outbox.items()).filter((item) => item.mine && item.state === "received");
     const answers = await Promise.all(onePerReference(items).map((item) => asked(app, item)));
     if (!page.isConnected) return;
-    one(page, "[data-returned]").replaceChildren(...answers.flatMap((answer) => (answer ? [row(page, answer)] : [])));
+    const rows = answers.flatMap((answer) => (answer ? [row(page, answer)] : []));
+    const list = one(page, "[data-returned]");
+    list.replaceChildren(...rows);
+    list.hidden = rows.length === 0;
     section.hidden = false;
 }
 

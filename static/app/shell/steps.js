@@ -13,6 +13,7 @@ export function createSteps(page) {
         show(name) {
             now = name;
             for (const step of all(page, "[data-step]")) step.hidden = step.dataset.step !== name;
+            scrollTo(0, 0);
             const shown = page.querySelector(`[data-step="${name}"]`);
             const first = shown?.querySelector("input:not([type=radio]), h1");
             if (first instanceof HTMLElement) first.focus({ preventScroll: true });
