@@ -33,7 +33,7 @@ from firsthand.web import (
     referrals,
     submissions,
 )
-from firsthand.web.api import devices, keys, passphrase, session
+from firsthand.web.api import devices, keys, notices, passphrase, session
 from firsthand.web.api import forms as api_forms
 from firsthand.web.api import submissions as api_submissions
 from firsthand.web.assets import Assets
@@ -57,7 +57,7 @@ _PAGES = (
     account,
     audit,
 )
-_API = (session, devices, passphrase, keys, api_submissions, api_forms)
+_API = (session, devices, passphrase, notices, keys, api_submissions, api_forms)
 _ROUTES = [handler for module in (*_PAGES, *_API) for handler in module.routes]
 
 

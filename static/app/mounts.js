@@ -10,5 +10,6 @@ export const MOUNTS = {
     encounter: () => import("./capture/encounter.js"),
     tasks: () => import("./capture/tasks.js"),
     door: () => import("./shell/door.js"),
+    notices: () => import("./shell/notices.js"),
     amend: () => import("./shell/amend.js"),
 };

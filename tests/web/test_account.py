@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from firsthand.identity import words
 from firsthand.identity.tables import SignIn
 from support.staff import OURS, PASSPHRASE, Browser, Partnership, Person
 
@@ -107,3 +108,26 @@ def test_nothing_changes_without_the_token(browser: Browser) -> None:
     for path in ("passphrase", "language", "notices", "departure", "departure/everywhere"):
         assert browser.post(f"/account/{path}", data={"locale": "pl"}, headers=OURS).status_code == 403
     assert browser.get("/account").status_code == 200
+
+
+def test_notices_are_told_to_the_phone_until_they_are_read(browser: Browser) -> None:
+    browser.enrol()
+    (notice,) = browser.get("/api/v1/notices").json()["notices"]
+    assert notice["kind"] == "device_enrolled"
+    assert browser.send("DELETE", "/api/v1/notices").status_code == 204
+    assert browser.get("/api/v1/notices").json() == {"notices": []}
+
+
+def test_notices_are_told_to_nobody_else(partnership: Partnership, browser: Browser) -> None:
+    browser.enrol()
+    other = partnership.browser(partnership.appoint())
+    assert other.get("/api/v1/notices").json() == {"notices": []}
+    other.send("DELETE", "/api/v1/notices")
+    assert len(browser.get("/api/v1/notices").json()["notices"]) == 1
+    assert partnership.browser().get("/api/v1/notices").status_code == 401
+
+
+def test_every_kind_of_notice_has_its_sentence_on_the_phone(partnership: Partnership) -> None:
+    page = partnership.browser().get("/").text
+    for kind, sentence in words.NOTICES.items():
+        assert f'data-words="notice-{kind}">{sentence}' in page
