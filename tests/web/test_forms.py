@@ -118,6 +118,20 @@ def test_the_same_page_for_everybody(client: TestClient[Litestar]) -> None:
     assert client.get(path).headers["etag"] == client.get(path).headers["etag"]
 
 
+def test_what_a_form_runs_is_fetched_ahead(client: TestClient[Litestar], pages: Pages) -> None:
+    ahead = {link["href"] or "" for link in pages[0][2].all("link") if link.get("rel") == "modulepreload"}
+    assert {"form.js", "sheet.js", "risk.js", "definition.js"} <= {address.rsplit("/")[-1] for address in ahead}
+    assert all(client.get(address).status_code == 200 for address in ahead)
+
+
+def test_a_page_travels_packed_to_whoever_takes_it_so(client: TestClient[Litestar]) -> None:
+    packed = client.get("/forms/dash/2026.1/pl", headers={"accept-encoding": "gzip"})
+    plain = client.get("/forms/dash/2026.1/pl", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
 def test_an_unknown_form_version_or_language_is_not_found(client: TestClient[Litestar]) -> None:
     for path in ("/forms/nothing/2026.1/en", "/forms/dash/1.0/en", "/forms/dash/2026.1/xx"):
         assert client.get(path).status_code == 404

@@ -3,6 +3,8 @@
 import gzip
 import json
 import mimetypes
+import posixpath
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from firsthand.base.problems import Problem
 
 LIBRARIES = ("htmx.org", "htmx-sse", "idb", "jose", "argon2")
 _UNSERVED = {".scss", ".ts"}
+_IMPORTED = re.compile(r'^(?:import .*?|export .*?|\} )from "(\.[^"]+)"', re.MULTILINE)
 _FOREVER = "public, max-age=31536000, immutable"
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 mimetypes.add_type("text/javascript", ".js")
@@ -78,6 +81,20 @@ class Assets:
 
     def find(self, path: str) -> Asset | None:
         return self._files.get(path)
+
+    def modules(self, *entries: str) -> list[str]:
+        """Addresses of these modules and of all that they import, for `modulepreload`."""
+        found: dict[str, None] = {}
+        ahead = list(entries)
+        while ahead:
+            path = ahead.pop(0)
+            asset = self._files.get(path)
+            if path in found or asset is None:
+                continue
+            found[path] = None
+            named = _IMPORTED.findall(asset.body.decode())
+            ahead += [posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) for name in named]
+        return [self.url(path) for path in found]
 
     @property
     def import_map(self) -> str:

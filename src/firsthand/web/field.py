@@ -5,15 +5,14 @@ Nothing personal is ever in them; what a practitioner sees is put in by the clie
 
 import json
 from collections.abc import Awaitable, Callable
-from hashlib import sha256
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
 from firsthand.base.problems import Problem
 from firsthand.web import locales, manifest
+from firsthand.web.kept import keep
 from firsthand.web.offered import capture_context
 from firsthand.web.rendering import page
 from firsthand.web.world import World
@@ -36,26 +35,21 @@ PAGES = {
 _REVALIDATED = "no-cache"
 
 
-def capture_page(request: AnyRequest, template: str, locale: str, **context: Any) -> Response[str]:
+def capture_page(request: AnyRequest, template: str, locale: str, **context: Any) -> Response[bytes]:
     """The page with an ETag over its bytes, or 304 where the phone has those already."""
-    body = page(request, template, locale=locale, **context)
-    tag = f'"{sha256(body.encode()).hexdigest()[:20]}"'
-    headers = {"Cache-Control": _REVALIDATED, "ETag": tag}
-    if request.headers.get("if-none-match") == tag:
-        return Response("", status_code=HTTP_304_NOT_MODIFIED, headers=headers)
-    return Response(body, media_type=MediaType.HTML, headers=headers)
+    return keep(request, lambda: page(request, template, locale=locale, **context)).answer(request)
 
 
 def _handler(path: str, template: str) -> HTTPRouteHandler:
     """One page under its path of every interface language."""
 
-    async def show(request: AnyRequest, world: World) -> Response[str]:
+    async def show(request: AnyRequest, world: World) -> Response[bytes]:
         locale = locales.of_path(request.url.path)
         if locale not in world.settings.interface_locales:
             raise Problem("not-found")
         return capture_page(request, template, locale, **capture_context(world, locale))
 
-    shown: Callable[..., Awaitable[Response[str]]] = show
+    shown: Callable[..., Awaitable[Response[bytes]]] = show
     return get(
         locales.paths(path),
         opt={"public": True},

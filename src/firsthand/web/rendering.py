@@ -61,6 +61,7 @@ def page(
     world = request.app.state.world
     shared = {
         "asset": world.assets.url,
+        "modules": world.assets.modules,
         "build": world.assets.build,
         "import_map": Markup(world.assets.import_map),  # noqa: S704 - our own JSON, no input in it
         "settings": world.settings,
