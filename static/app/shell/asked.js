@@ -27,11 +27,21 @@ export function onForm(page, name, act) {
         if (form.ariaBusy === "true") return;
         form.ariaBusy = "true";
         complain(form, "");
+        const done = sayOneMoment(page, form);
         await act(form).catch((problem) => explain(page, form, problem));
+        done();
         form.ariaBusy = null;
     };
     form.addEventListener("submit", sent);
     return () => form.removeEventListener("submit", sent);
+}
+
+/** A passphrase takes seconds to check on a slow phone: the button says so. @param {HTMLElement} page @param {HTMLFormElement} form */
+function sayOneMoment(page, form) {
+    const button = form.querySelector("button:not([type=button])");
+    const before = button?.textContent ?? "";
+    if (button) button.textContent = say(page, "one-moment") || before;
+    return () => void (button && (button.textContent = before));
 }
 
 /** @param {HTMLElement} page @param {HTMLFormElement} form @param {unknown} problem */
