@@ -29,15 +29,18 @@ export async function mount(page, app) {
     return () => stops.forEach((stop) => stop());
 }
 
-/** The shortcuts of the installed app come in by the address. @param {HTMLElement} page @param {App} app */
+/** The shortcuts of the installed app come in by the address, and count once. @param {HTMLElement} page @param {App} app */
 async function shortcut(page, app) {
-    if (location.hash === "#new-incident") await begin(app, "incident");
-    if (location.hash === "#continue" && app.vault.state === "locked" && (await app.drafts.count())) await app.unlock();
+    const asked = location.hash;
+    if (asked !== "#new-incident" && asked !== "#continue") return;
+    history.replaceState(history.state, "", location.pathname);
+    if (asked === "#new-incident") await begin(app, "incident");
+    if (asked === "#continue" && app.vault.state === "locked" && (await app.drafts.count())) await app.unlock();
 }
 
 /** @param {App} app @param {string} kind */
 async function begin(app, kind) {
-    if (app.vault.state === "none") return app.navigate("/sign-in");
+    if ((await app.vault.enrolled()).length === 0) return app.navigate("/sign-in");
     const id = await app.drafts.create({ type: "encounter" });
     app.current.encounter = id;
     app.current.draft = null;
