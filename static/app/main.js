@@ -9,7 +9,7 @@ import { watch } from "./shell/lock.js";
 import { createNavigation } from "./shell/navigation.js";
 import { trusted } from "./shell/trusted.js";
 import { createUpdate } from "./shell/update.js";
-import { one, say } from "./shell/words.js";
+import { all, one, say } from "./shell/words.js";
 import { createArgon2 } from "./vault/argon2.js";
 
 /** @import { App } from "./types.d.ts" */
@@ -67,13 +67,15 @@ vault.subscribe((state, reason) => {
     else void update.offer();
 });
 watch({ vault, window, idle: 1000 * Number(lockIdle), hidden: 1000 * Number(lockHidden) });
-mountAll();
 await vault.refresh().catch(reportError);
+mountAll();
 connection.onChance(() => {
     void outbox.deliver();
     void update.offer();
-    void session.refresh().catch(() => {});
+    void session.part().catch(() => {});
 });
+connection.subscribe((online) => void (online && vault.state === "unlocked" && session.refresh().catch(() => {})));
+if (vault.state === "none") void session.refresh().catch(() => {});
 setTimeout(() => void Promise.all([outbox.warm(), outbox.prune()]).catch(() => {}), QUIET);
 
 async function unlock() {
@@ -86,6 +88,8 @@ async function unlock() {
 async function empty() {
     emptied = true;
     one(document, "#main").replaceChildren();
+    for (const over of all(document, "body > dialog, body > [data-cover]:not([data-cover=privacy])")) over.remove();
+    app.announce("");
     mountAll();
     await askAgain();
 }

@@ -91,7 +91,7 @@ export interface Vault {
     unlock(passphrase: string, choice?: { vault?: Id }): Promise<Enrolled>;
     /** Runs every `beforeLock` first, then forgets the key. Locks every tab. */
     lock(reason?: LockReason): Promise<void>;
-    /** Called before the key goes: save the answer in hand here. At most a second is waited for. */
+    /** Called before the key goes: save the answer in hand here. At most three seconds are waited for. */
     beforeLock(save: () => unknown): Stop;
     /** Called at each change of `state`. */
     subscribe(changed: (state: VaultState, reason: LockReason | null) => void): Stop;

@@ -74,6 +74,11 @@ export function createSession({ server, vault, registry }) {
             if (who && (other || (await registry.setting("leaving")))) await leave();
         },
 
+        /** Makes good a sign-out that had no network. */
+        async part() {
+            if (await registry.setting("leaving")) await session.refresh();
+        },
+
         /** The cookie of a new session. @param {{ email: string, password: string, code?: string }} credentials @returns {Promise<Who>} */
         async begin(credentials) {
             refuse(await ask("POST", "/session", credentials));

@@ -13,7 +13,7 @@ import { newWrap, openWraps } from "./wraps.js";
 
 /** @typedef {{ kind: "passphrase" | "recovery", secret: string }} Key */
 
-const LAST_SAVE = 1000;
+const LAST_SAVE = 3000;
 
 /**
  * @param {object} parts
