@@ -38,7 +38,7 @@ def test_a_moved_cell_is_refused(database: SqliteDatabase) -> None:
 
     def move(session: Session) -> None:
         statement = "UPDATE audit_entries SET reason = (SELECT reason FROM audit_entries WHERE id = ?) WHERE id = ?"
-        session.connection().exec_driver_sql("DROP TRIGGER IF EXISTS audit_entries_stay_as_they_are")
+        session.connection().exec_driver_sql("DROP TRIGGER audit_entries_no_update")
         session.connection().exec_driver_sql(statement, (source.hex, target.hex))
 
     database.writes.run_sync(move)
