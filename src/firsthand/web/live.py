@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from functools import partial
 
 _GAP = 1.0
 
@@ -37,17 +38,25 @@ class Live:
 
     def publish(self, topic: str) -> None:
         """May be called from any thread."""
-        self._soon(lambda: [listener.tell(topic) for listener in self._listeners])
+        self._soon(partial(self._tell, topic))
 
     def close(self) -> None:
         """Every page's stream ends, so that a stopping service waits for none. From any thread or signal."""
         self._closed = True
-        self._soon(lambda: [listener.woken.set() for listener in self._listeners])
+        self._soon(self._wake)
 
-    def _soon(self, work: Callable[[], object]) -> None:
+    def _soon(self, work: Callable[[], None]) -> None:
         if self._loop is not None:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(work)
+
+    def _tell(self, topic: str) -> None:
+        for listener in self._listeners:
+            listener.tell(topic)
+
+    def _wake(self) -> None:
+        for listener in self._listeners:
+            listener.woken.set()
 
     async def changes(self, *topics: str, quiet: float = 20) -> AsyncIterator[frozenset[str]]:
         """Yields the topics that changed; none of them after `quiet` seconds without a change (a heartbeat)."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from litestar import Request, Response, get
 from litestar.di import Provide
 from litestar.params import Parameter
+from litestar.response import ServerSentEvent
 from sqlmodel import Session
 
 from firsthand.audit.actions import ACTIONS
@@ -95,13 +96,13 @@ async def list_rows(request: AnyRequest, world: World, practitioner: Signed, cho
 
 
 @get("/referrals/changes", **QUIET, sync_to_thread=False)
-def follow_queue(request: AnyRequest, world: World) -> Any:
+def follow_queue(request: AnyRequest, world: World) -> ServerSentEvent:
     """An event for each change of the queue; the page then fetches its rows anew."""
     return stream(request, world, "queue")
 
 
 @get("/referrals/{referral:uuid}/changes", **QUIET)
-async def follow_referral(request: AnyRequest, world: World, referral: UUID, since: int) -> Any:
+async def follow_referral(request: AnyRequest, world: World, referral: UUID, since: int) -> ServerSentEvent:
     """The same, and an event for each change of one referral, which its page says and leaves to its reader.
 
     `since`, in microseconds of the epoch, is when it had last changed as its reader sees it.
@@ -154,8 +155,10 @@ async def referral_page(
         return {"opened": whole, "names": desk.staff(session), "top": top, "ticks": ticks}
 
     shown = await world.reads.run(read)
-    words = {"reasons": Reasons(world.library), "rules": rules, "raw_lines": raw_lines, "accounts": accounts, "actions": ACTIONS}
-    page = desk_page(request, signed, template, typed=typed, errors=wrong or {}, look=look, **words, **shown)
+    words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS}
+    helpers = {"raw_lines": raw_lines, "accounts": accounts}
+    told = {"typed": typed, "errors": wrong or {}, "look": look}
+    page = desk_page(request, signed, template, **told, **words, **helpers, **shown)
     return with_errors(page, wrong or {})
 
 

@@ -14,7 +14,9 @@ from firsthand.web.world import World
 HEARTBEAT = 20.0
 
 
-def stream(request: Request[Any, Any, Any], world: World, *topics: str, at_once: frozenset[str] = frozenset()) -> Any:
+def stream(
+    request: Request[Any, Any, Any], world: World, *topics: str, at_once: frozenset[str] = frozenset()
+) -> ServerSentEvent:
     """Events are named by the topic's kind: `queue`, `referral`; `quiet` is a heartbeat, `ended` the session's end.
 
     Listening is no use of a session: it ends as idle as it would without.

@@ -26,7 +26,8 @@ class Quote:
 class Line:
     """One answer. `value` is English; `shown` is the question as it stood on the screen in their language, or empty.
 
-    `kind` is the question's; `code` the value of an answer, an observation or an act, else empty.
+    `kind` is the question's; `code` the value of an answer, an observation or an act, else empty; `giver` the code of
+    the source.
     """
 
     question: str
@@ -38,6 +39,7 @@ class Line:
     kind: str = ""
     code: str = ""
     act: bool = False
+    giver: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def _lines(question: Question, english: Wording, theirs: Wording, answers: Mappi
         question.kind,
         value if isinstance(value, str) and question.values else "",
         question.act,
+        str(source or ""),
     )
 
 
