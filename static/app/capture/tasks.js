@@ -6,6 +6,7 @@
 import { onForm, typed } from "../shell/asked.js";
 import { timeOf } from "../shell/moments.js";
 import { openDraft, opened } from "../shell/opening.js";
+import { offerStop } from "../shell/stop.js";
 import { all, fill, one, onActs, part, say } from "../shell/words.js";
 import { missingOf, tasksOf } from "./asked.js";
 import { nameOf } from "./people.js";
@@ -27,6 +28,7 @@ export async function mount(page, app) {
     const stops = [
         mountScreens(page),
         mountSubmit(desk),
+        offerStop(() => app.hide()),
         onForm(page, "discard", (form) => discard(desk, form)),
         onActs(page, { "open-form": (button) => openForm(desk, Number(button.dataset.task)) }),
     ];
@@ -72,8 +74,15 @@ export const describe = (page, task) => ({
     form: say(page, `form-${task.form}`),
     subject: task.subject ? task.subject.given_name || nameOf(page, task.subject) : "",
     state: say(page, `state-${task.state}`),
-    note: task.left && task.state !== "submitted" ? say(page, "note-left", { n: task.left }) : "",
+    note: notes(page, task).join(" · "),
 });
+
+/** @param {HTMLElement} page @param {Task} task */
+function notes(page, task) {
+    const said = task.draft?.amends ? [say(page, "note-amends")] : [];
+    if (task.left && task.state !== "submitted") said.push(say(page, "note-left", { n: task.left }));
+    return said;
+}
 
 /** @param {HTMLElement} element @param {Task} task */
 export const colour = (element, task) => one(element, ".govuk-tag").classList.add(TAGS[task.state]);
@@ -95,7 +104,7 @@ async function openForm({ app, catalogue, encounter, tasks }, place) {
     const form = catalogue.forms.find((each) => each.id === task.form && (task.draft ? each.version === task.draft.version : each.current));
     if (!form) return;
     const wanted = task.draft ? (task.draft.fields.language ?? task.draft.language) : encounter.fields.language;
-    const language = form.locales.includes(wanted) ? wanted : "en";
+    const language = (task.draft ? form.locales : form.offered).includes(wanted) ? wanted : "en";
     app.current.draft = task.draft?.id ?? (await begin(app, encounter, task, form.version, language));
     await app.navigate(`/forms/${form.id}/${form.version}/${language}`);
 }
