@@ -16,6 +16,8 @@ from firsthand.base import keyring, schema
 from firsthand.base.settings import Settings
 from firsthand.base.sqlite import SqliteDatabase
 from firsthand.forms.library import Library
+from firsthand.languages import offers
+from firsthand.languages.spoken import Spoken
 from firsthand.pipeline import Pipeline
 from firsthand.web import (
     account,
@@ -28,6 +30,7 @@ from firsthand.web import (
     forms,
     guards,
     invitations,
+    languages,
     practitioners,
     referral_acts,
     referrals,
@@ -54,6 +57,7 @@ _PAGES = (
     practitioners,
     invitations,
     agencies,
+    languages,
     account,
     audit,
 )
@@ -69,7 +73,8 @@ def create_world(settings: Settings) -> World:
     schema.upgrade(database.engine)
     live = Live()
     pipeline = Pipeline(settings, database, library, live.publish)
-    return World(settings, database, library, Assets(), live, pipeline)
+    spoken = Spoken(library, settings.unreviewed_wording, database.reads.run_sync(offers.of))
+    return World(settings, database, library, Assets(), live, pipeline, spoken)
 
 
 def _lifespan(world: World) -> Callable[[Litestar], Any]:

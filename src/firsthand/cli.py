@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -18,6 +19,7 @@ from firsthand.commands.keys import KeyringExists
 from firsthand.commands.practitioners import NotInvited
 from firsthand.identity import words
 from firsthand.identity.rules import Role
+from firsthand.web.live import Live
 
 _REFUSALS = (KeyringMissing, KeyringExists, DataFolderInUse, NotInvited)
 
@@ -27,9 +29,21 @@ def _settings(**values: object) -> Settings:
     return Settings(**({"port": port} if port else {}), **values)  # type: ignore[arg-type]
 
 
+class _Server(uvicorn.Server):
+    """Ends the streams of open pages as it is told to stop, so that it waits for answers and for nothing else."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._live.close()
+        super().handle_exit(sig, frame)
+
+
 def _listen(settings: Settings) -> None:
     app = create_app(settings)
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -37,13 +51,14 @@ def _listen(settings: Settings) -> None:
         log_level="warning",
         server_header=False,
     )
+    _Server(config, app.state.world.live).run()
 
 
 def run(_: argparse.Namespace) -> None:
     """The invented partnership, on this machine only."""
     from firsthand.invented import partnership
 
-    settings = _settings()
+    settings = _settings(unreviewed_wording="offer")
     partnership.ensure(settings)
     for line in partnership.described(settings):
         print(line)

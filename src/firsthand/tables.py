@@ -4,7 +4,8 @@ from firsthand.audit import tables as audit
 from firsthand.encounters import tables as encounters
 from firsthand.identity import tables as identity
 from firsthand.intake import tables as intake
+from firsthand.languages import tables as languages
 from firsthand.people import tables as people
 from firsthand.referrals import tables as referrals
 
-__all__ = ["audit", "encounters", "identity", "intake", "people", "referrals"]
+__all__ = ["audit", "encounters", "identity", "intake", "languages", "people", "referrals"]

@@ -12,6 +12,8 @@ ACTIONS = {
     "device.revoked": _("revoked a device"),
     "invitation.accepted": _("used a one-time code and chose a passphrase"),
     "invitation.made": _("made a one-time code"),
+    "language.turned_off": _("turned off a language whose wording is not reviewed"),
+    "language.turned_on": _("turned on a language whose wording is not reviewed"),
     "passphrase.changed": _("changed their passphrase"),
     "passphrase.reset": _("reset a passphrase and ended every session"),
     "people.linked": _("found somebody in earlier encounters"),

@@ -4,7 +4,7 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_settings import (
@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     zone: str = "Europe/London"
     interface_locales: list[str] = ["en", "pl"]
     packs: list[Path] = []
+    unreviewed_wording: Literal["ask", "offer"] = "ask"
     deadlines: Deadlines = Deadlines()
     thresholds: Thresholds = Thresholds()
     unit_name: str = "Central Referral Unit"

@@ -56,7 +56,9 @@ class Assets:
             for file in _files(self.folder)
             if file.suffix not in _UNSERVED
         }
-        self.build = self._hash()
+        self._tree = self._hash()
+        self._builds: set[str] = set()
+        self.mark("")
 
     def _hash(self) -> str:
         digest = sha256()
@@ -69,7 +71,15 @@ class Assets:
         ):
             for file in _files(folder):
                 digest.update(file.read_bytes())
-        return digest.hexdigest()[:12]
+        return digest.hexdigest()
+
+    def mark(self, said: str) -> None:
+        """Names the build anew after what it offers; what was served under an earlier name still is."""
+        self.build = sha256(f"{self._tree} {said}".encode()).hexdigest()[:12]
+        self._builds.add(self.build)
+
+    def served(self, build: str, path: str) -> Asset | None:
+        return self.find(path) if build in self._builds else None
 
     def url(self, path: str) -> str:
         """Raises KeyError for a file that is not there."""
@@ -120,7 +130,7 @@ def static_file(
     accepts: Annotated[str, HeaderParameter(name="accept-encoding")] = "",
 ) -> Response[bytes]:
     assets: Assets = request.app.state.world.assets
-    asset = assets.find(path.lstrip("/")) if build == assets.build else None
+    asset = assets.served(build, path.lstrip("/"))
     if asset is None:
         raise Problem("not-found")
     headers = {"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"}

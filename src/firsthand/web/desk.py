@@ -26,6 +26,7 @@ _PAGES = (
     ("/referrals", _("Queue"), DESK),
     ("/practitioners", _("People"), frozenset({"manager"})),
     ("/agencies", _("Agencies"), frozenset({"manager"})),
+    ("/languages", _("Languages"), frozenset({"manager"})),
     ("/audit", _("Audit log"), frozenset({"manager"})),
     ("/submissions", _("My submissions"), frozenset({"practitioner"})),
     ("/account", _("My account"), None),

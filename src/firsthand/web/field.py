@@ -86,9 +86,10 @@ def precached(world: World) -> list[str]:
 
 
 def _forms(world: World) -> list[tuple[str, str, str]]:
-    """Of every version: a draft that was begun in an earlier one is finished in it."""
-    library = world.library
-    return [(form.id, form.version, spoken) for form in library.forms.values() for spoken in library.locales(form)]
+    """Of every version and language: a draft that was begun in an earlier one is finished in it."""
+    return [
+        (form.id, form.version, locale) for form in world.library.forms.values() for locale in world.spoken.kept(form)
+    ]
 
 
 @get(

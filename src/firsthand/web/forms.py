@@ -9,7 +9,7 @@ from markupsafe import Markup
 from firsthand.base.problems import Problem
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library, UnknownForm
-from firsthand.web import languages, locales
+from firsthand.web import language_names, locales
 from firsthand.web.field import capture_page
 from firsthand.web.world import World
 
@@ -44,7 +44,7 @@ def wordings(library: Library, form: Form, language: str, locale: str) -> dict[s
         "english": english,
         "own": own,
         "definition": embedded(form.definition()),
-        "languages": languages.offered(locale),
+        "languages": language_names.offered(locale),
     }
 
 

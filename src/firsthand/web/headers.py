@@ -13,6 +13,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=()",
 }
+_UNDER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 _ARGON2_WORKER = "app/vault/argon2-worker.js"
 
 
@@ -39,19 +40,24 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, assets: Assets, *, under_tls: bool) -> None:
         self._app = app
-        self._pages = {**_ALWAYS, "Content-Security-Policy": content_policy(assets)}
-        self._worker = {
-            **_ALWAYS,
-            "Content-Security-Policy": content_policy(assets, wasm=True),
-        }
-        if under_tls:
-            for headers in (self._pages, self._worker):
-                headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        self._assets = assets
+        self._build = ""
+        self._pages: dict[str, str] = {}
+        self._worker: dict[str, str] = {}
+        self._always = _ALWAYS | (_UNDER_TLS if under_tls else {})
+
+    def _follow_build(self) -> None:
+        """The import map names the build, and the policy has its hash."""
+        if self._build != self._assets.build:
+            self._build = self._assets.build
+            self._pages = self._always | {"Content-Security-Policy": content_policy(self._assets)}
+            self._worker = self._always | {"Content-Security-Policy": content_policy(self._assets, wasm=True)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
+        self._follow_build()
         added = self._worker if scope["path"].endswith(_ARGON2_WORKER) else self._pages
 
         async def send_with_headers(message: Message) -> None:

@@ -34,11 +34,11 @@ class Kept:
 
 
 def keep(request: Request[Any, Any, Any], render: Callable[[], str]) -> Kept:
-    """What was kept for this path, or what `render` makes of it now. Only for paths that are known to exist."""
-    state = request.app.state
-    if "kept" not in state:
-        state.kept = {}
-    pages: dict[str, Kept] = state.kept
+    """What was kept for this path, or what `render` makes of it now; another build keeps its own. Only for paths that are known to exist."""
+    state, build = request.app.state, request.app.state.world.assets.build
+    if "kept" not in state or build not in state.kept:
+        state.kept = {build: {}}
+    pages: dict[str, Kept] = state.kept[build]
     path = request.url.path
     if path not in pages:
         pages[path] = Kept.of(render())

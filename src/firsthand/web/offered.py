@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.forms.wording import ENGLISH
-from firsthand.web import languages
+from firsthand.languages.spoken import Spoken
+from firsthand.web import language_names
 from firsthand.web.world import World
 
 ASKED = {
@@ -26,16 +27,16 @@ class FormName(NamedTuple):
 def capture_context(world: World, locale: str) -> dict[str, Any]:
     """The same for everybody: nothing of a session may be in it."""
     offered = [form.id for form in world.library.offered()]
-    translated = languages.translated(world.library)
+    translated = world.spoken.translated()
     return {
         "forms": [FormName(form.id, title(world.library, form, locale)) for form in world.library.offered()],
         "form_ids": offered,
         "asked": {kind: [form for form in asked if form in offered] for kind, asked in ASKED.items()},
-        "definitions": definitions(world.library),
-        "languages": languages.offered(locale),
+        "definitions": definitions(world.library, world.spoken),
+        "languages": language_names.offered(locale),
         "translated": translated,
-        "translated_names": languages.named(translated, locale),
-        "kept_languages": languages.named([ENGLISH, *translated], locale),
+        "translated_names": language_names.named(translated, locale),
+        "kept_languages": language_names.named([ENGLISH, *translated], locale),
     }
 
 
@@ -44,8 +45,11 @@ def title(library: Library, form: Form, locale: str) -> str:
     return str(library.wording(form, locale if locale in library.locales(form) else ENGLISH).title)
 
 
-def definitions(library: Library) -> list[dict[str, Any]]:
-    """Every version ever published, since a draft stays in the one that it was begun in."""
+def definitions(library: Library, spoken: Spoken) -> list[dict[str, Any]]:
+    """Every version ever published, since a draft stays in the one that it was begun in; so with `locales`.
+
+    What is begun now is begun in one of `offered`.
+    """
     newest = {(form.id, form.version) for form in library.offered()}
     return [
         {
@@ -54,7 +58,8 @@ def definitions(library: Library) -> list[dict[str, Any]]:
             "current": (form.id, form.version) in newest,
             "refers": form.refers,
             "subject": form.subject,
-            "locales": library.locales(form),
+            "locales": spoken.kept(form),
+            "offered": spoken.offered(form),
             "definition": form.definition(),
         }
         for form in library.forms.values()

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from firsthand.referrals import records, rules, standings
 from firsthand.referrals.standings import Standing
 from firsthand.referrals.views import Record
-from firsthand.web import desk, languages, locales
+from firsthand.web import desk, language_names, locales
 from firsthand.web.guards import Signed
 from firsthand.web.offered import title
 from firsthand.web.reasons import Reasons
@@ -105,7 +105,7 @@ def _page(request: AnyRequest, world: World, signed: Signed, template: str, **co
         "signed": signed,
         "reasons": Reasons(world.library),
         "title_of": {form.id: title(world.library, form, locale) for form in world.library.offered()},
-        "language_name": lambda tag: languages.named([tag], locale),
+        "language_name": lambda tag: language_names.name(tag, locale),
         "outcomes": rules.OUTCOMES,
     }
     return render(request, template, locale=locale, **shared, **context)

@@ -3,6 +3,8 @@
 from firsthand.base.database import Database, Reads, Writes
 from firsthand.base.settings import Settings
 from firsthand.forms.library import Library
+from firsthand.languages.offers import Offers
+from firsthand.languages.spoken import Spoken
 from firsthand.pipeline import Pipeline
 from firsthand.web.assets import Assets
 from firsthand.web.live import Live
@@ -19,6 +21,7 @@ class World:
         assets: Assets,
         live: Live,
         pipeline: Pipeline,
+        spoken: Spoken,
     ) -> None:
         self.settings = settings
         self.database = database
@@ -26,6 +29,13 @@ class World:
         self.assets = assets
         self.live = live
         self.pipeline = pipeline
+        self.spoken = spoken
+        self.assets.mark(spoken.mark)
+
+    def offer(self, offers: Offers) -> None:
+        """From now on. On the event loop, so that no page is rendered half before and half after."""
+        self.spoken.offers = offers
+        self.assets.mark(self.spoken.mark)
 
     @property
     def writes(self) -> Writes:

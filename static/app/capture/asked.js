@@ -8,7 +8,7 @@ import { opened } from "./conditions.js";
 import { evaluate, unfinished } from "./risk.js";
 import { ageOf, isChild, peopleOf } from "./people.js";
 
-/** @typedef {{id: string, version: string, refers: string, subject: string | null, locales: string[], definition: Definition, current: boolean}} Offered */
+/** @typedef {{id: string, version: string, refers: string, subject: string | null, locales: string[], offered: string[], definition: Definition, current: boolean}} Offered */
 /** @typedef {{asked: Record<string, string[]>, forms: Offered[]}} Catalogue */
 /** @typedef {"todo" | "started" | "done" | "submitted"} State */
 /** @typedef {{form: string, subject: Person | null, draft: Draft | null, asked: boolean, state: State, left: number, level: string | null}} Task */
