@@ -16,7 +16,7 @@ worker.addEventListener("install", (event) => event.waitUntil(keepAll()));
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim().then(prune)));
 worker.addEventListener("message", (event) => {
     if (event.data?.tell === "take-over") event.waitUntil(worker.skipWaiting());
-    if (event.data?.tell === "prune") event.waitUntil(prune());
+    if (event.data?.tell === "here") event.waitUntil(mend().then(prune));
 });
 worker.addEventListener("fetch", (event) => {
     const { method, url } = event.request;
@@ -28,6 +28,11 @@ async function keepAll() {
     const { urls } = await (await fetch(`/precache/${BUILD}.json`, { cache: "no-store", credentials: "omit" })).json();
     const cache = await caches.open(CACHE);
     await cache.addAll(urls.map((/** @type {string} */ url) => new Request(url, { cache: "no-cache", credentials: "omit" })));
+}
+
+/** A browser that was short of room may have thrown the cache away and left the worker. */
+async function mend() {
+    if (!(await caches.has(CACHE))) await keepAll().catch(() => caches.delete(CACHE));
 }
 
 /** @param {string} path */

@@ -1,49 +1,58 @@
-/** Mounts what a page brings, once for each element, and undoes what has left the document. */
+/**
+ * Mounts what a page brings, once for each element, and undoes what has left the document. A screen stands before its
+ * module has arrived: what is pressed meanwhile is held and pressed again once somebody listens.
+ */
 
 /** @import { App, Unmount } from "./types.d.ts" */
 
-/** Milliseconds that a tap is held at most: some mounts go on waiting for an answer of the network. */
-const LONGEST_HOLD = 2000;
+/** After this the presses are let through, whatever the module still waits for. */
+const PATIENCE = 3000;
 
 /** @param {App} app @param {typeof import("./mounts.js").MOUNTS} mounts */
 export function createMounting(app, mounts) {
     /** @type {Map<HTMLElement, Promise<(void | Unmount)[]>>} */
     const mounted = new Map();
-    /** @type {WeakSet<Element>} */
-    const listening = new WeakSet();
+    /** @type {Map<Element, HTMLElement[]>} */
+    const early = new Map();
+
+    window.addEventListener("click", hold, { capture: true });
+
+    /** @param {MouseEvent} event */
+    function hold(event) {
+        const button = event.target instanceof Element ? event.target.closest("[data-act]") : null;
+        const held = early.get(button?.closest("[data-mount]") ?? document.body);
+        if (!held || !(button instanceof HTMLElement)) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        held.push(button);
+    }
 
     /** @param {HTMLElement} element */
-    async function mountOne(element) {
+    function mountAll(element) {
         const names = (element.dataset.mount ?? "").split(/\s+/).filter(Boolean);
-        return await Promise.all(names.map((name) => mountBy(name, element)));
+        const all = Promise.all(names.map((name) => mountBy(name, element)));
+        early.set(element, []);
+        void Promise.race([all, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).then(() => letThrough(element));
+        return all;
+    }
+
+    /** @param {HTMLElement} element */
+    function letThrough(element) {
+        const held = early.get(element) ?? [];
+        early.delete(element);
+        for (const button of held) if (button.isConnected) button.click();
     }
 
     /** A screen that can't be mounted leaves the others standing. @param {string} name @param {HTMLElement} element */
     async function mountBy(name, element) {
         try {
             const module = await mounts[name]?.();
-            if (!element.isConnected) return undefined;
-            setTimeout(() => listening.add(element), LONGEST_HOLD);
-            const undo = await module?.mount(element, app);
-            listening.add(element);
-            return undo;
+            return element.isConnected ? await module?.mount(element, app) : undefined;
         } catch (error) {
             reportError(error);
             return undefined;
         }
     }
-
-    /** A tap on what is shown but not mounted yet is held, and done as soon as it can be. @param {Event} event */
-    function hold(event) {
-        const act = event.target instanceof Element ? event.target.closest("[data-act]") : null;
-        const element = act?.closest("[data-mount]");
-        if (!(act instanceof HTMLElement) || !(element instanceof HTMLElement) || listening.has(element)) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        const again = () => void (listening.has(element) ? act.click() : element.isConnected && setTimeout(again, 30));
-        again();
-    }
-    document.addEventListener("click", hold, { capture: true });
 
     function sweep() {
         for (const [element, undo] of mounted) {
@@ -56,7 +65,7 @@ export function createMounting(app, mounts) {
     return () => {
         sweep();
         for (const element of document.querySelectorAll("[data-mount]")) {
-            if (element instanceof HTMLElement && !mounted.has(element)) mounted.set(element, mountOne(element));
+            if (element instanceof HTMLElement && !mounted.has(element)) mounted.set(element, mountAll(element));
         }
     };
 }

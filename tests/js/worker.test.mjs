@@ -112,8 +112,14 @@ for (const [pages, kept] of /** @type {[(string | null)[], string[]][]} */ ([
 test("the cache of a build that is on its way in stays", async () => {
     const stored = new Map(["firsthand-b2", "firsthand-b3"].map((name) => [name, new Map()]));
     const worker = createWorker({ stored, pages: ["b2"], waiting: true });
-    await worker.fire("message", { data: { tell: "prune" } });
+    await worker.fire("message", { data: { tell: "here" } });
     assert.deepEqual([...stored.keys()], ["firsthand-b2", "firsthand-b3"]);
+});
+
+test("a cache that the browser threw away is filled again when a page comes", async () => {
+    const worker = createWorker();
+    await worker.fire("message", { data: { tell: "here" } });
+    assert.equal(await worker.get("/tasks"), "firsthand-b2");
 });
 
 test("a new build waits until it is told to take over", async () => {

@@ -27,7 +27,7 @@ export function createUpdate({ container, build, idle, reload }) {
     });
     void registered?.then(watchNext).catch(() => {});
     setInterval(() => void registered?.then((registration) => registration.update()).catch(() => {}), LOOK);
-    void registered?.then(({ active }) => active?.postMessage({ tell: "prune" })).catch(() => {});
+    void registered?.then(({ active }) => active?.postMessage({ tell: "here" })).catch(() => {});
 
     /** @param {ServiceWorkerRegistration} registration */
     function watchNext(registration) {
