@@ -9,6 +9,7 @@ from firsthand.base.keyring import Keyring
 from firsthand.base.settings import Settings
 from support.service import Service
 from support.staff import Partnership
+from support.unit import Unit
 
 
 @pytest.fixture
@@ -35,3 +36,13 @@ def partnership(standing: tuple[Partnership, Keyring]) -> Partnership:
     keyring.use(standing[1])
     standing[0].forget_tries()
     return standing[0]
+
+
+@pytest.fixture(scope="module")
+def unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Unit]:
+    """One referral unit for the tests of a module; each sends its own submissions."""
+    settings = Settings(data=tmp_path_factory.mktemp("unit"), origin="http://testserver.local")
+    keyring.use(Keyring.fresh()).write(settings.keyring_file)
+    app = create_app(settings)
+    with TestClient(app, base_url=settings.public_origin, raise_server_exceptions=False) as http:
+        yield Unit(Service(app, http))

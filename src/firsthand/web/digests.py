@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from firsthand.forms.vocabulary import ANSWERS, OBSERVATIONS
 from firsthand.web.told import Line, Part, Told
@@ -42,8 +43,8 @@ def digest(told: Told) -> Digest:
 
 def _acts(lines: list[Line]) -> Iterator[Act]:
     """The reason, where there is one, is the follow-up of what was not done."""
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        if line.act:
+    for line, following in pairwise([*lines, None]):
+        if line and line.act:
             explained = following and line.code == "not_done" and following.kind == "text"
             yield Act(line, following if explained else None)
 
