@@ -1,0 +1,1 @@
+"""What devices and other programs speak to: `/api/v1`, as docs/protocol.md says it."""
