@@ -8,22 +8,19 @@
 import { all, one } from "../shell/words.js";
 import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } from "./answers.js";
 import { answersOf } from "./asked.js";
-import { createFollowUps } from "./follow_ups.js";
 import { beginDraft, findDraft } from "./form_draft.js";
 import { mountActs } from "./form_acts.js";
+import { createWork } from "./form_work.js";
 import { mountEditing } from "./form_editing.js";
 import { fillPeople, knownOf, showAbout } from "./form_people.js";
 import { mountMarks, noteWhy } from "./marks.js";
-import { keepNext, restoreNext, showNext } from "./next.js";
+import { keepNext, restoreNext } from "./next.js";
 import { showTranslated, warnOfLeading } from "./quotes.js";
 import { createSaver } from "./saver.js";
 import { createSaying } from "./saying.js";
 import { mountScreens } from "./screens.js";
-import { showPlace } from "./section.js";
 import { createSheet } from "./sheet.js";
-import { showCheck } from "./check.js";
 import { showSource } from "./source.js";
-import { createSpoken } from "./spoken.js";
 
 /**
  * @typedef {object} Capture
@@ -111,58 +108,6 @@ function takeParts(page) {
 function comeBack({ saver }) {
     const at = saver.fields.at;
     if (at && !location.hash) history.replaceState(history.state, "", `#${at}`);
-}
-
-/** @param {Capture} capture @param {ReturnType<typeof createSaying>} saying */
-function createWork(capture, saying) {
-    const { page, sheet, saver } = capture;
-    const followUps = createFollowUps(page, sheet);
-    const spoken = createSpoken(page, sheet);
-    let section = "";
-    followUps.show();
-
-    /** @param {string} name */
-    function shown(name) {
-        section = name;
-        showPlace(capture, name);
-        if (name === "check") showCheck(capture);
-        if (name === "next") showNext(capture);
-        spoken.show(name);
-        if (saver.fields.at !== name && app(capture)) void saver.put("at", name);
-        if (capture.focus) goTo(capture);
-    }
-
-    /** @type {Capture["put"]} */
-    function put(id, entry, controls = false) {
-        const question = questionOf(page.querySelector(`#q-${id}`));
-        if (controls && question) writeAnswer(question, entry?.value ?? undefined);
-        const change = sheet.put(id, entry);
-        if (question) showSource(capture, question);
-        if (change.opens) followUps.show();
-        spoken.show(section);
-        saying.rules(change);
-        saying.saved(saver.put(`answer.${id}`, entry));
-    }
-
-    /** @param {HTMLElement} question */
-    const typed = (question) =>
-        saver.soon(`answer.${idOf(question)}`, () => entryOf(readAnswer(question), sheet.answers[idOf(question)], defaultSource(question)));
-
-    return { shown, put, typed };
-}
-
-/** A place is kept only in a draft that there is. @param {Capture} capture */
-const app = ({ app: { current } }) => current.draft !== null;
-
-/** @param {Capture} capture */
-function goTo(capture) {
-    const legend = capture.page.querySelector(`#q-${capture.focus} > legend`);
-    capture.focus = "";
-    if (!(legend instanceof HTMLElement)) return;
-    requestAnimationFrame(() => {
-        legend.focus();
-        legend.scrollIntoView({ block: "center" });
-    });
 }
 
 /** @param {Capture} capture @param {Event} event @param {(question: HTMLElement) => void} typed */
