@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -21,6 +22,11 @@ class Unit:
     def at_desk(self, role: str = "assessor") -> Client:
         return self.service.signed_in(role)
 
+    @cached_property
+    def reader(self) -> Client:
+        """Somebody who looks and does nothing."""
+        return self.at_desk()
+
     def sent(self, phone: Client | None = None, *, encounter: str | None = None, **record: Any) -> str:
         phone = phone or self.service.phone()
         about = phone.about(encounter=encounter or str(ids.new()), **record.pop("about", {}))
@@ -38,9 +44,9 @@ class Unit:
 
     def queue(self, path: str = "/referrals") -> str:
         """Its rows, every page of it."""
-        assessor, rows = self.at_desk(), ""
+        rows = ""
         while path:
-            page = assessor.http.get(path).raise_for_status().text
+            page = self.reader.http.get(path).raise_for_status().text
             rows += page
             following = re.search(r'href="([^"]*after=[^"]*)"', page)
             path = following[1].replace("&amp;", "&") if following else ""

@@ -1,6 +1,6 @@
 """Codes of reasons, prompts and flags as sentences: from the wording of the form that gave them, or our own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from firsthand.base.wording import direction
 from firsthand.base.wording import marked as _
@@ -82,13 +82,6 @@ class Reasons:
         """One of the six answers, in English."""
         form = self._library.offered()[0]
         return str(self._library.wording(form).answer(code))
-
-    def outcomes(self, translate: Callable[[str], str]) -> list[tuple[str, str]]:
-        """What may be decided: (code, words)."""
-        return [(code, translate(words)) for code, words in referrals.OUTCOMES.items()]
-
-    def warning(self, code: str) -> str:
-        return WARNINGS.get(code, code)
 
     def field(self, code: str) -> str:
         """What of a person was described."""

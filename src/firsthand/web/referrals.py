@@ -22,7 +22,7 @@ from firsthand.web import desk
 from firsthand.web.desk import DESK, desk_page
 from firsthand.web.guards import Signed
 from firsthand.web.opened import accounts, opened, raw_lines
-from firsthand.web.reasons import Reasons
+from firsthand.web.reasons import WARNINGS, Reasons
 from firsthand.web.streams import stream
 from firsthand.web.typed import with_errors
 from firsthand.web.world import World
@@ -155,7 +155,7 @@ async def referral_page(
         return {"opened": whole, "names": desk.staff(session), "top": top, "ticks": ticks}
 
     shown = await world.reads.run(read)
-    words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS}
+    words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS, "warnings": WARNINGS}
     helpers = {"raw_lines": raw_lines, "accounts": accounts}
     told = {"typed": typed, "errors": wrong or {}, "look": look}
     page = desk_page(request, signed, template, **told, **words, **helpers, **shown)

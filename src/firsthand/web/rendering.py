@@ -1,5 +1,6 @@
 """Templates: one Jinja environment, and for each locale its overlay with that locale's words."""
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -15,10 +16,13 @@ from jinja2 import (
 )
 from litestar import MediaType, Request, Response
 from litestar.status_codes import HTTP_200_OK
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from firsthand.base import clock, places
 from firsthand.base.wording import direction, translations
+
+_PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
+"""A percent sign that is no gap of a message."""
 
 
 @lru_cache
@@ -36,9 +40,19 @@ def environment(locale: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.install_gettext_translations(translations(places.folder("i18n") / "ui", locale), newstyle=True)  # type: ignore[attr-defined]
+    said = translations(places.folder("i18n") / "ui", locale)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: _escaped(said.gettext(message)),
+        lambda one, many, number: _escaped(said.ngettext(one, many, number)),
+        newstyle=True,
+    )
     env.globals.update(locale=locale, direction=direction(locale))
     return env
+
+
+def _escaped(text: str) -> str:
+    """Jinja takes a message for its own markup; ours may be a code that a payload brought, or a line of a pack."""
+    return _PERCENT.sub("%%", str(escape(text)).replace("&#39;", "'"))
 
 
 def local_time(moment: datetime, zone: str) -> str:

@@ -8,9 +8,8 @@ import { showReady } from "./ready.js";
 import { createSteps } from "./steps.js";
 import { all, fill, one, onActs, say } from "./words.js";
 
-/** Where a role works that has no field app. @type {Record<string, string>} */
-const DESKS = { assessor: "/referrals", supervisor: "/referrals", manager: "/practitioners" };
-const ACCOUNT = "/account";
+/** Whoever has no field app is led on from there, by their role. */
+const DESK = "/desk";
 
 /** @type {Mount} */
 export async function mount(page, app) {
@@ -68,7 +67,7 @@ async function signIn(page, app, form, go) {
 
 /** @param {HTMLElement} page @param {App} app @param {SignedIn} signedIn @param {Go} go */
 async function goOn(page, app, signedIn, go) {
-    if (signedIn.next === "desk") location.assign(DESKS[app.session.who?.role ?? ""] ?? ACCOUNT);
+    if (signedIn.next === "desk") location.assign(DESK);
     else if (signedIn.next === "field") await go.field();
     else if (signedIn.next === "enrol") go.steps.show("enrol");
     else {
