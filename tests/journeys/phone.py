@@ -3,9 +3,11 @@
 import os
 import re
 import signal
+from contextlib import suppress
+from copy import copy
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, expect
 
 from journeys.server import Server
 
@@ -41,6 +43,12 @@ class Phone:
     def tab(self) -> Page:
         return self._watched(self.context.new_page())
 
+    def in_window(self, page: Page) -> "Phone":
+        """The same phone, worked in another of its windows."""
+        other = copy(self)
+        other.page = page
+        return other
+
     def close(self) -> None:
         self.context.close()
 
@@ -55,8 +63,18 @@ class Phone:
             if marked in arguments:
                 os.kill(int(process.name), signal.SIGKILL)
 
+    def picture(self, file: Path) -> None:
+        """What was on the screen last, for whoever reads a failure."""
+        with suppress(Error):
+            self.page.screenshot(path=file, timeout=2000)
+
     def go(self, path: str) -> None:
         self.page.goto(self.server.origin + path)
+
+    def follow(self, path: str) -> None:
+        """By a link that is in sight: the same document, still unlocked."""
+        self.page.locator(f"a[href='{path}']:visible").first.click()
+        expect(self.page).to_have_url(self.server.origin + path)
 
     def offline(self) -> None:
         self.context.set_offline(True)
@@ -73,6 +91,7 @@ class Phone:
         self.page.locator("#enrol-device").fill("invented phone")
         self.button("Enrol this device").click()
         expect(self.page.get_by_role("heading", name="Ready for no signal")).to_be_visible(timeout=60_000)
+        self.page.locator("main").get_by_role("link", name="Start").click()
         return self
 
     def unlock(self, passphrase: str | None = None) -> None:
@@ -80,17 +99,16 @@ class Phone:
         self.go("/sign-in")
         self.page.locator("#unlock-passphrase").fill(passphrase or self.who["password"])
         self.button("Unlock").click()
+        if passphrase is None:
+            expect(self.page.get_by_text("New incident")).to_be_visible(timeout=30_000)
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.locator("main").get_by_role("button", name=name, exact=isinstance(name, str))
 
-    def start_incident(self, *children: str, language: str = "pl") -> None:
+    def start_incident(self, *children: str, language: str = "pl", kind: str = "incident") -> None:
         """The encounter up to its task list: a victim, and children by given name."""
         page = self.page
-        page.locator("main").get_by_role("link", name="Start", exact=True).or_(
-            page.locator("footer a").first
-        ).first.click()
-        page.get_by_text("New incident").click()
+        page.locator(f"[data-act='begin'][data-kind='{kind}']").click()
         page.get_by_label("No, not at this moment").check()
         self._continue()
         page.get_by_label("Address").fill("1 Invented Row\nNowhere")
@@ -103,11 +121,11 @@ class Phone:
             self.button("Add a child").click()
             self._last("Given name").fill(child)
         self._continue()
-        page.get_by_label("Their language").select_option(language)
+        page.get_by_label("Their language").select_option("" if language == "en" else language)
         page.get_by_label("As a woman").check()
         self._continue()
         self._continue()
-        expect(page.get_by_role("heading", name="Incident")).to_be_visible()
+        expect(page.locator("[data-asked]")).to_be_visible()
 
     def _last(self, label: str) -> Locator:
         return self.page.locator("details[open]").get_by_label(label, exact=True).last
@@ -118,6 +136,17 @@ class Phone:
     def open_form(self, name: str) -> None:
         self.button(re.compile(name)).first.click()
         expect(self.page.locator("[data-section]:visible").first).to_be_visible()
+
+    def leave_form(self) -> None:
+        """Back to the encounter's list."""
+        self.page.locator("[data-act='jump']").click()
+        self.page.locator("[data-dialog='jump'] a[href$='/tasks']").click()
+        expect(self.page.locator("[data-asked]")).to_be_visible()
+
+    def carry_on(self, form: str) -> None:
+        """From the start to a form of the only draft."""
+        self.page.locator("[data-drafts] [data-act='open']").first.click()
+        self.open_form(form)
 
     def answer(self, question: str, value: str) -> None:
         """On whichever screen it is."""
@@ -140,6 +169,10 @@ class Phone:
         self.page.evaluate("name => { location.hash = name }", name)
         expect(self.page.locator(f"section[data-section='{name}']")).to_be_visible()
 
+    def stop(self) -> None:
+        """As somebody who hears the door."""
+        self.page.locator("header [data-act='stop']").click()
+
     def submit(self, unfinished: str = "Invented: there was no time.") -> None:
         """From the form's last screen."""
         self.screen("next")
@@ -152,7 +185,7 @@ class Phone:
     def wait_for_reference(self) -> str:
         """On the screen after submitting, once the receipt is in."""
         reference = self.page.locator("[data-slot='reference']")
-        expect(reference).to_have_text(re.compile(r"^FH-\w{4}-\w{4}$"), timeout=30_000)
+        expect(reference).to_have_text(re.compile(r"^FH-\w{4}-\w{4}$"), timeout=60_000)
         return reference.inner_text()
 
     @property
