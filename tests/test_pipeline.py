@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from firsthand.audit.tables import AuditEntry
 from firsthand.base import clock, ids
 from firsthand.base.settings import Settings
 from firsthand.base.sqlite import SqliteDatabase
@@ -194,6 +195,24 @@ def test_a_record_that_could_be_read_later_takes_its_place(
     referral = desk.referral()
     assert referral.id == apart.id
     assert (referral.level, referral.author, referral.flags) == ("high", author.practitioner, [])
+
+
+@pytest.mark.parametrize("step", ["_parsed", "_refer", "_reading"])
+def test_a_record_that_breaks_us_for_good_is_told_once(
+    desk: Desk, author: Author, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise Bug
+
+    monkeypatch.setattr(steps, step, broken)
+    desk.send(author)
+    referrals, entries, told = len(desk.referrals()), len(desk.rows(AuditEntry)), len(desk.told)
+    for hours in range(1, 6):
+        with clock.shifted(timedelta(hours=hours)):
+            desk.drain()
+    (row,) = desk.rows(Submission)
+    assert (row.status, row.attempts) == ("received", 6)
+    assert (len(desk.referrals()), len(desk.rows(AuditEntry)), len(desk.told)) == (referrals, entries, told)
 
 
 WORDS = ["Świątek-Łoś", "Swiatek", "07700 900001", "9990000018", "999 000 0018", "12 Invented", "ZZ99 3WZ", "he said"]

@@ -40,6 +40,12 @@ def test_what_does_not_fit_is_left_aside_and_named() -> None:
     assert read.encounter.kind == "incident"
 
 
+@pytest.mark.parametrize("captured_at", ["yesterday", "2026-11-23T02:00:00"])
+def test_a_time_of_writing_that_is_no_time_spoils_nothing_else(captured_at: Any) -> None:
+    read, aside = payload.read({"about": {**ABOUT, "captured_at": captured_at}, "language": "pl"})
+    assert (read.about.captured_at, read.language, aside) == (None, "pl", ("about.captured_at",))
+
+
 @pytest.mark.parametrize("raw", [None, 7, [], {}, {"about": {}}, {"about": {**ABOUT, "author": "me"}}])
 def test_without_a_readable_about_it_is_no_payload(raw: Any) -> None:
     with pytest.raises(payload.Unreadable):

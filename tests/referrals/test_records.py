@@ -73,6 +73,18 @@ def test_authors_read_their_own_and_do_not_learn_of_others(desk: Desk, author: A
     assert refused.value.code == "not-found"
 
 
+def test_two_authors_under_one_id_each_read_their_own(desk: Desk, author: Author) -> None:
+    about, other = {"id": str(ids.new())}, desk.author()
+    for each in (author, other):
+        desk.send(each, about=about)
+    for each in (author, other):
+        own = Viewer("practitioner", id=each.practitioner)
+        seen = desk.write(lambda session, own=own: records.look_at_own(session, UUID(about["id"]), own))
+        (record,) = desk.read(lambda session, seen=seen: records.open_one(session, seen))
+        standing = desk.read(lambda session, row=record.row: standings.of_row(session, row))
+        assert record.author == standing.referral.author == each.practitioner
+
+
 def test_history_counts_calls_and_names_other_people_of_the_same_house_apart(desk: Desk, author: Author) -> None:
     for days in (400, 40, 10):
         desk.send(author, started=timedelta(days=days), people=[person(**ANNA)])
@@ -111,8 +123,6 @@ def test_a_forgery_opens_as_what_it_claims(desk: Desk, author: Author) -> None:
 
 
 def test_authors_see_stage_and_decision_of_what_they_sent(desk: Desk, author: Author) -> None:
-    about = {"id": str(ids.new())}
-    desk.send(author, about=about)
-    standing = desk.read(lambda session: standings.of(session, UUID(about["id"])))
+    desk.send(author)
+    (standing,) = desk.read(lambda session: standings.by_author(session, author.practitioner))
     assert (standing.referral.stage, standing.decisions) == ("needs_grading", [])
-    assert len(desk.read(lambda session: standings.by_author(session, author.practitioner))) == 1

@@ -12,7 +12,7 @@ from firsthand.encounters.tables import Encounter, Reading
 from firsthand.intake import sealing
 from firsthand.intake.tables import Submission
 from firsthand.people.tables import Person, PersonVersion
-from firsthand.referrals import decisions, gradings
+from firsthand.referrals import decisions, gradings, standings
 from firsthand.referrals.tables import Referral
 from support.authors import Author, sealing_key
 from support.desk import ANNA, Desk, Viewer, answers, person
@@ -34,10 +34,29 @@ def test_a_form_that_was_never_published_is_shown_as_it_came(desk: Desk, author:
 
 
 def test_a_signed_record_that_cannot_be_read_is_its_authors_and_due_in_an_hour(desk: Desk, author: Author) -> None:
-    desk.send(author, about={"captured_at": "yesterday"})
+    desk.send(author, about={"form_version": 7})
     referral = desk.referral()
     assert (referral.level, referral.flags, referral.author) == ("unreadable", ["not_read"], author.practitioner)
     assert minutes(referral) == 60
+
+
+def test_a_time_of_writing_that_is_no_time_is_left_aside_and_the_rest_is_read(desk: Desk, author: Author) -> None:
+    desk.send(author, about={"captured_at": "yesterday"}, said=answers(15))
+    assert (desk.referral().level, desk.referral().flags) == ("high", ["odd_answers"])
+
+
+def test_a_record_of_no_encounter_that_can_be_found_is_in_the_queue_once_and_at_its_end(
+    desk: Desk, author: Author
+) -> None:
+    desk.send(author, about={"encounter": "upstairs"})
+    entries = len(desk.rows(AuditEntry))
+    with clock.shifted(timedelta(hours=1)):
+        desk.drain()
+    referral, (row,) = desk.referral(), desk.rows(Submission)
+    assert (referral.level, referral.flags, referral.author) == ("unreadable", ["not_read"], author.practitioner)
+    assert (row.status, row.verified, len(desk.rows(AuditEntry))) == ("needs_attention", True, entries)
+    standing = desk.read(lambda session: standings.of_row(session, session.get_one(Submission, row.id)))
+    assert standing.referral.id == referral.id
 
 
 def test_answers_that_do_not_fit_are_kept_and_flagged(desk: Desk, author: Author) -> None:

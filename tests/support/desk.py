@@ -98,9 +98,8 @@ class Desk:
     ) -> str:
         """`started` before now."""
         amending = {"amends": str(amends)} if amends else {}
-        header = author.about(
-            encounter=str(encounter or ids.new()), form=form, form_version=version, **amending, **(about or {})
-        )
+        named = {"encounter": str(encounter or ids.new()), "form": form, "form_version": version}
+        header = author.about(**named | amending | (about or {}))
         told = {
             "kind": kind,
             "started_at": (clock.now() - started).isoformat(),

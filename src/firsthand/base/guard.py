@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
@@ -21,11 +21,18 @@ def _needs_entry(table: Any) -> bool:
 def _watch_objects(session: Session, *_: Any) -> None:
     changed = [
         *session.new,
-        *(row for row in session.dirty if session.is_modified(row)),
+        *(row for row in session.dirty if session.is_modified(row) and not _is_bookkeeping(row)),
         *session.deleted,
     ]
     for row in changed:
         _note(session, type(row).__table__, is_new=row in session.new)
+
+
+def _is_bookkeeping(row: Any) -> bool:
+    """Only columns that are declared `unaudited` were changed."""
+    state, columns = inspect(row), type(row).__table__.columns
+    changed = [each.key for each in state.attrs if each.history.has_changes()]
+    return all("unaudited" in columns[name].info for name in changed)
 
 
 def _watch_statements(state: ORMExecuteState) -> None:

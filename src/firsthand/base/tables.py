@@ -40,5 +40,5 @@ class Row(SQLModel):
 
 
 def unaudited(reason: str) -> dict[str, str]:
-    """The `info` of a table whose changes say nothing about anybody: expiry, throttling, progress."""
+    """The `info` of a table or column whose changes say nothing about anybody: expiry, throttling, progress."""
     return {"unaudited": reason}

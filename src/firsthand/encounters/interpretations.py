@@ -40,7 +40,7 @@ def interpret(
         return Interpretation("unreadable", flags=["unknown_form"])
     told = payload.told()
     found = evaluate(form, told, known)
-    level = found.level if assesses(form) else None
+    level = found.level if form.assesses else None
     refers = _refers(form, payload, found.prompts, level, kind=kind, child_involved=child_involved)
     odd = any(finding.code in _ODD for finding in answers.check(form, told, known))
     overruled = refers and payload.route.to == "agency"
@@ -54,11 +54,6 @@ def interpret(
         dict(found.counts),
         [flag for flag, raised in flags.items() if raised],
     )
-
-
-def assesses(form: Form) -> bool:
-    """Whether a form can say a level at all; a child's voice can't."""
-    return form.judgement is not None or any(rule.level for rule in form.rules)
 
 
 def _refers(
@@ -77,7 +72,7 @@ def _refers(
         kind,
         payload.route.to,
         disclosed=DISCLOSURE in prompts or not tells,
-        may_keep=assesses(form)
+        may_keep=form.assesses
         and rules.may_keep(
             consent=descriptions.consent(payload),
             child_involved=child_involved,

@@ -169,6 +169,10 @@ class Payload(Said):
         return {name: answer.model_dump() for name, answer in self.answers.items()}
 
 
+_SPARED = {("about", "captured_at")}
+"""What of `about` can be left aside: it says when, not what or whose."""
+
+
 class Unreadable(ValueError):
     """Not a payload: `about` itself is missing or broken."""
 
@@ -184,7 +188,7 @@ def read(raw: Any) -> tuple[Payload, tuple[str, ...]]:
             return Payload.model_validate(raw), tuple(aside)
         except ValidationError as error:
             spots = {misfit(raw, tuple(each["loc"])) for each in error.errors()}
-        if any(spot[:1] in ((), ("about",)) for spot in spots):
+        if any(spot == () or spot[0] == "about" and spot not in _SPARED for spot in spots):
             raise Unreadable("the payload's own description of itself can't be read")
         aside += sorted(".".join(map(str, spot)) for spot in spots)
         raw = without(raw, spots)

@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from firsthand.base.tables import Codes, Moment, Row, unaudited
 
+_PROGRESS = unaudited("how often it was tried says nothing; what came of it has the entry")
 _WAITING = text("status = 'received'")
 
 
@@ -48,8 +49,8 @@ class Submission(Row, table=True):
     verified: bool | None = None
     signed_sha256: str | None = None
     flags: list[str] = Field(default_factory=list, sa_type=Codes)
-    attempts: int = 0
-    retry_at: datetime | None = Field(default=None, sa_type=Moment)
+    attempts: int = Field(default=0, sa_column_kwargs={"info": _PROGRESS})
+    retry_at: datetime | None = Field(default=None, sa_type=Moment, sa_column_kwargs={"info": _PROGRESS})
 
 
 class Reference(Row, table=True):

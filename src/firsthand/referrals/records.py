@@ -28,7 +28,7 @@ def look(session: Session, referral: UUID, viewer: Viewer) -> Look:
     if session.get(Referral, referral) is None:
         raise Problem("not-found")
     entry = entries.record(session, "referral.viewed", actor=viewer.id, agency=viewer.agency, subject=referral)
-    return Look(referral, None, entry.at)
+    return Look(referral, None, viewer.id, entry.at)
 
 
 def look_at_own(session: Session, submission: UUID, viewer: Viewer) -> Look:
@@ -37,7 +37,7 @@ def look_at_own(session: Session, submission: UUID, viewer: Viewer) -> Look:
     if not any(row.verified and row.author == viewer.id for row in rows):
         raise Problem("not-found")
     entry = entries.record(session, "submission.viewed", actor=viewer.id, agency=viewer.agency, subject=submission)
-    return Look(None, submission, entry.at)
+    return Look(None, submission, viewer.id, entry.at)
 
 
 def open(session: Session, seen: Look) -> Whole:  # noqa: A001 - called as records.open
@@ -68,10 +68,14 @@ def open(session: Session, seen: Look) -> Whole:  # noqa: A001 - called as recor
 
 
 def open_one(session: Session, seen: Look) -> list[Record]:
-    """The verified records of one submission: more than one when they conflict. Raises Problem `not-found`."""
+    """The viewer's own verified records of one submission, the first first: more than one when they conflict.
+
+    The same words in a second envelope are not told again. Raises Problem `not-found`.
+    """
     if seen.submission is None:
         raise Problem("not-found")
-    return [_opened(session, row) for row in _rows(session, seen.submission) if row.verified]
+    own = [row for row in _rows(session, seen.submission) if row.verified and row.author == seen.viewer]
+    return [_opened(session, row) for row in own if "same-words" not in row.flags]
 
 
 def _rows(session: Session, submission: UUID) -> Sequence[Submission]:

@@ -28,17 +28,14 @@ def by_author(session: Session, author: UUID, limit: int = 100) -> list[Standing
     return [of_row(session, row) for row in rows if "same-words" not in row.flags]
 
 
-def of(session: Session, submission: UUID) -> Standing | None:
-    """Of the record of this id; none before it was verified."""
-    query = select(Submission).where(Submission.submission == submission, col(Submission.verified).is_(True))
-    row = session.exec(query.order_by(col(Submission.received_at), col(Submission.id))).first()
-    return of_row(session, row) if row else None
-
-
 def of_row(session: Session, row: Submission) -> Standing:
     """Of one envelope, whatever else has its id."""
     reading = session.exec(select(Reading).where(Reading.envelope == row.id)).first()
-    referral = None
-    if reading and reading.encounter and reading.refers:
-        referral = session.exec(select(Referral).where(Referral.encounter == reading.encounter)).first()
+    referral = _referral(session, reading) if reading and reading.refers else None
     return Standing(row, reading, referral, decisions.of(session, referral.id) if referral else [])
+
+
+def _referral(session: Session, reading: Reading) -> Referral | None:
+    """The encounter's, or its own where it names no encounter."""
+    own = Referral.encounter == reading.encounter if reading.encounter else Referral.envelope == reading.envelope
+    return session.exec(select(Referral).where(own)).first()

@@ -65,14 +65,15 @@ def settle(session: Session, envelope: UUID, found: Read, practice: Practice) ->
     if row is None:
         return None
     if found.opened is None:
-        processing.postpone(row)
-        return _not_read(session, row, found.failure, practice).id
+        return _not_read(session, row, found.failure, practice)
     standing = openings.settle(session, row, found.opened)
     if standing == "unverified":
         return _apart(session, row, practice).id
     if standing == "same":
         _same(session, row)
         return None
+    if row.encounter is None:
+        return _astray(session, row, practice).id
     referral = _refer(session, row, found, practice, conflict=standing == "differs")
     processing.finish(row, needs_attention=found.failure is not None or standing == "differs")
     return referral.id if referral else None
@@ -88,21 +89,33 @@ def _apart(session: Session, row: Submission, practice: Practice) -> Referral:
     return arrivals.keep_apart(session, row, reading, practice.deadlines)
 
 
-def _not_read(session: Session, row: Submission, failure: str | None, practice: Practice) -> Referral:
-    """In the queue with what the outside says, while the service goes on trying."""
+def _astray(session: Session, row: Submission, practice: Practice) -> Referral:
+    """Its author's, but of no encounter that could be found: in the queue as it came, and at its end."""
     reading = _reading(session, row)
+    reading.author, reading.device = row.author, row.device
+    reading.level, reading.flags, reading.problem = "unreadable", ["not_read"], "encounter"
+    processing.finish(row, needs_attention=True)
+    _note(session, "submission.read", row, reading)
+    referral = arrivals.keep_apart(session, row, reading, practice.deadlines)
+    referral.author = row.author
+    return referral
+
+
+def _not_read(session: Session, row: Submission, failure: str | None, practice: Practice) -> UUID | None:
+    """In the queue with what the outside says, while the service goes on trying; told once, however often it fails."""
+    processing.postpone(row)
+    reading = _reading(session, row)
+    if reading.level == "unreadable" and reading.problem == failure:
+        return None
     reading.level, reading.flags, reading.problem = "unreadable", ["not_read"], failure
     _note(session, "submission.not_read", row, reading)
-    return arrivals.keep_apart(session, row, reading, practice.deadlines)
+    return arrivals.keep_apart(session, row, reading, practice.deadlines).id
 
 
 def fail(session: Session, envelope: UUID, failure: str, practice: Practice) -> UUID | None:
     """For a record that broke a later step: in the queue as it came, and tried again."""
     row = processing.take(session, envelope)
-    if row is None:
-        return None
-    processing.postpone(row)
-    return _not_read(session, row, failure, practice).id
+    return _not_read(session, row, failure, practice) if row else None
 
 
 def postpone(session: Session, envelope: UUID, failure: str, practice: Practice) -> None:
@@ -110,7 +123,8 @@ def postpone(session: Session, envelope: UUID, failure: str, practice: Practice)
     row = processing.take(session, envelope)
     if row is not None:
         processing.postpone(row)
-        entries.record(session, "submission.not_read", subject=row.submission, detail={"problem": failure})
+        if row.attempts == 1:
+            entries.record(session, "submission.not_read", subject=row.submission, detail={"problem": failure})
 
 
 def _same(session: Session, row: Submission) -> None:

@@ -21,6 +21,7 @@ class Look:
 
     referral: UUID | None
     submission: UUID | None
+    viewer: UUID
     at: datetime
 
 

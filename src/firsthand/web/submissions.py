@@ -67,7 +67,7 @@ async def _opened(world: World, signed: Signed, submission: UUID) -> dict[str, A
 
     def read(session: Session) -> dict[str, Any]:
         record = records.open_one(session, look)[0]
-        return {"record": record, "standing": standings.of(session, submission), "names": desk.staff(session)}
+        return {"record": record, "standing": standings.of_row(session, record.row), "names": desk.staff(session)}
 
     found = await world.reads.run(read)
     return {**found, **_words(world, found["record"]), "read_at": look.at}
