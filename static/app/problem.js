@@ -10,6 +10,12 @@ export function problem(code, detail = {}, cause) {
 }
 
 /**
+ * Once more where something else wrote in between: what is stored is read again first.
+ * @template T @param {() => Promise<T>} work @returns {Promise<T>}
+ */
+export const again = (work) => work().catch((error) => (codeOf(error) === "elsewhere" ? work() : Promise.reject(error)));
+
+/**
  * The code of whatever was thrown; null for what is not a refusal of ours.
  * @param {unknown} error
  */

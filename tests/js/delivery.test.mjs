@@ -53,9 +53,9 @@ test("a time carries the offset of its place (RFC 3339)", () => {
 });
 
 test("batches keep to fifty and four megabytes, and leave out those that go alone", () => {
-    const items = Array.from({ length: 60 }, (_, n) => ({ id: String(n), envelope: "x".repeat(100) }));
+    const items = Array.from({ length: 60 }, (_, n) => ({ id: String(n), size: 100 }));
     assert.equal(nextBatch(items, LIMITS, new Set()).length, 50);
-    const heavy = Array.from({ length: 40 }, (_, n) => ({ id: String(n), envelope: "x".repeat(256 * 1024) }));
+    const heavy = Array.from({ length: 40 }, (_, n) => ({ id: String(n), size: 256 * 1024 }));
     assert.equal(nextBatch(heavy, LIMITS, new Set()).length, 15);
     assert.deepEqual(nextBatch(items, LIMITS, new Set(["0"])).map(({ id }) => id), ["0"]);
     assert.ok(!nextBatch(items, LIMITS, new Set(["3"])).some(({ id }) => id === "3"));

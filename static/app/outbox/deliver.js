@@ -46,8 +46,8 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
             if (waiting.length === 0) return tell(IDLE);
             tell({ ...IDLE, sending: { done, total: done + waiting.length } });
             const batch = nextBatch(waiting, limits, alone);
-            const sent_at = new Date(now()).toISOString();
-            const answer = await send({ submissions: batch.map(({ envelope }) => envelope), sent_at }).catch(() => null);
+            const submissions = (await Promise.all(batch.map(queue.heavy))).map(({ envelope }) => envelope);
+            const answer = await send({ submissions, sent_at: new Date(now()).toISOString() }).catch(() => null);
             const judgement = judge(answer, batch.length);
             if (judgement.kind === "sign-in") return tell({ ...IDLE, hold: "sign-in" });
             if (judgement.kind === "again") return waitAndTry(judgement.seconds);

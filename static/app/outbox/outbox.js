@@ -115,7 +115,8 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
             const safe = need();
             const item = (await queue.items()).find((one) => one.id === id && one.vault === safe.id);
             if (!item) return null;
-            const [, payload = ""] = (await safe.open("outbox", id, 1, item.jws)).split(".");
+            const { jws } = await queue.heavy(item);
+            const [, payload = ""] = (await safe.open("envelopes", id, 1, jws)).split(".");
             return JSON.parse(new TextDecoder().decode(fromBase64url(payload)));
         },
 

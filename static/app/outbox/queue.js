@@ -9,15 +9,18 @@
  * @typedef {object} ItemRow
  * @property {string} id
  * @property {About} about
- * @property {string} envelope  compact JWE
  * @property {string} sha256  of the envelope
+ * @property {number} size  of the envelope, in bytes
  * @property {string} kid  of the sealing key
- * @property {Sealed} jws  under the author's vault key
  * @property {string} queued_at
  * @property {boolean} chase
  * @property {"waiting" | "attention"} state
  * @property {boolean} reseal  waits for its author to seal it under a new key
  * @property {string | null} problem
+ */
+/**
+ * What is heavy lies apart, so that the status line can be told often.
+ * @typedef {{ id: string, envelope: string, jws: Sealed }} EnvelopeRow  compact JWE; the JWS under the author's vault key
  */
 /** @typedef {ItemRow & { vault: string, database: string }} Item */
 /** @typedef {{ id: string, reference: string, received_at: string }} Note */
@@ -62,19 +65,26 @@ export function createQueue({ registry, databases }) {
          * @param {Item} item @param {Note} note
          */
         letGo: (item, { id, reference, received_at }) =>
-            databases.of(item.database).write(["outbox", "received"], async (tx) => {
+            databases.of(item.database).write(["outbox", "envelopes", "received"], async (tx) => {
                 const there = /** @type {ItemRow | undefined} */ (await tx.objectStore("outbox").get(item.id));
                 if (there?.sha256 !== item.sha256) return;
                 await tx.objectStore("received").put({ id, reference, received_at });
                 await tx.objectStore("outbox").delete(item.id);
+                await tx.objectStore("envelopes").delete(item.id);
             }),
 
-        /** @param {Item} item @param {Partial<ItemRow>} changed */
-        change: (item, changed) =>
-            databases.of(item.database).write(["outbox"], async (tx) => {
+        /** @param {Item} item @param {Partial<ItemRow>} changed @param {string} [envelope] in the place of the one that was there */
+        change: (item, changed, envelope) =>
+            databases.of(item.database).write(["outbox", "envelopes"], async (tx) => {
                 const there = await tx.objectStore("outbox").get(item.id);
-                if (there?.sha256 === item.sha256) await tx.objectStore("outbox").put({ ...there, ...changed });
+                if (there?.sha256 !== item.sha256) return;
+                await tx.objectStore("outbox").put({ ...there, ...changed });
+                const heavy = envelope && (await tx.objectStore("envelopes").get(item.id));
+                if (heavy) await tx.objectStore("envelopes").put({ ...heavy, envelope });
             }),
+
+        /** @param {Item} item @returns {Promise<EnvelopeRow>} */
+        heavy: (item) => databases.of(item.database).read(["envelopes"], (tx) => tx.objectStore("envelopes").get(item.id)),
 
         /** @param {number} now milliseconds */
         async prune(now) {

@@ -26,9 +26,10 @@ export function createReseal({ safe: open, queue, keys }) {
         const key = await freshKey(item);
         if (!key) return;
         if (key.kid === item.kid) return await queue.change(item, { state: "attention", reseal: false });
-        const envelope = await seal(await safe.open("outbox", item.id, 1, item.jws), item.about, key);
-        const fresh = { envelope, sha256: await sha256(envelope), kid: String(key.kid), reseal: false, problem: null };
-        await queue.change(item, fresh);
+        const { jws } = await queue.heavy(item);
+        const envelope = await seal(await safe.open("envelopes", item.id, 1, jws), item.about, key);
+        const fresh = { sha256: await sha256(envelope), size: envelope.length, kid: String(key.kid), reseal: false, problem: null };
+        await queue.change(item, fresh, envelope);
     }
 
     return async () => {

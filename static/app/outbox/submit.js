@@ -2,7 +2,7 @@
  * From drafts to sealed submissions: everything is signed and sealed first, then stored with the drafts marked
  * submitted in one transaction. If anything fails, or a draft changed meanwhile, all of it stays as it was.
  */
-import { problem } from "../problem.js";
+import { again, problem } from "../problem.js";
 import { sealHead, stillAt } from "../store/records.js";
 import { rfc3339 } from "../time.js";
 import { seal, sha256 } from "../vault/seal.js";
@@ -12,6 +12,7 @@ import { aboutOf, payloadOf } from "./payload.js";
 /** @typedef {import("../store/records.js").Placed} Placed */
 /** @typedef {import("../store/records.js").HeadRow} HeadRow */
 /** @typedef {import("./queue.js").ItemRow} ItemRow */
+/** @typedef {{ row: ItemRow, heavy: import("./queue.js").EnvelopeRow }} Sealed */
 /** @import { Draft, Id, Submit } from "../types.d.ts" */
 
 /**
@@ -59,34 +60,29 @@ export function createSubmit({ drafts, databases, keys, now }) {
         return { about, text: payloadOf(about, form, encounter) };
     }
 
-    /** @param {Safe} safe @param {ReturnType<typeof signable>} signable @param {import("./keyset.js").Jwk} key @param {Id[]} chase @returns {Promise<ItemRow>} */
+    /** @param {Safe} safe @param {ReturnType<typeof signable>} signable @param {import("./keyset.js").Jwk} key @param {Id[]} chase @returns {Promise<Sealed>} */
     async function item(safe, { about, text }, key, chase) {
         const jws = await safe.sign(text);
         const envelope = await seal(jws, about, key);
+        const { id } = about;
+        const kept = { sha256: await sha256(envelope), size: envelope.length, kid: String(key.kid) };
         return {
-            id: about.id,
-            about,
-            envelope,
-            sha256: await sha256(envelope),
-            kid: String(key.kid),
-            jws: await safe.seal("outbox", about.id, 1, jws),
-            queued_at: time(),
-            chase: chase.includes(about.id),
-            state: "waiting",
-            reseal: false,
-            problem: null,
+            row: { id, about, ...kept, queued_at: time(), chase: chase.includes(id), state: "waiting", reseal: false, problem: null },
+            heavy: { id, envelope, jws: await safe.seal("envelopes", id, 1, jws) },
         };
     }
 
-    /** @param {Safe} safe @param {HeadRow[]} heads @param {ItemRow[]} items */
+    /** @param {Safe} safe @param {HeadRow[]} heads @param {Sealed[]} items */
     const commit = (safe, heads, items) =>
-        databases.of(safe.database).write(["drafts", "outbox"], async (tx) => {
+        databases.of(safe.database).write(["drafts", "outbox", "envelopes"], async (tx) => {
             for (const head of heads) if (!(await stillAt(tx, head))) throw problem("elsewhere");
             for (const head of heads) await tx.objectStore("drafts").put(head);
-            for (const row of items) await tx.objectStore("outbox").put(row);
+            for (const { row } of items) await tx.objectStore("outbox").put(row);
+            for (const { heavy } of items) await tx.objectStore("envelopes").put(heavy);
         });
 
     const time = () => new Date(now()).toISOString();
 
-    return submit;
+    /** A draft that was typed into while it was sealed is read and sealed once more. @type {typeof submit} */
+    return (safe, ids, options) => again(() => submit(safe, ids, options));
 }

@@ -40,5 +40,6 @@ function layOwn(db) {
     db.createObjectStore("drafts", { keyPath: "key" }).createIndex("state", "state");
     db.createObjectStore("fields", { keyPath: "key" }).createIndex("draft", "draft");
     db.createObjectStore("outbox", { keyPath: "id" });
+    db.createObjectStore("envelopes", { keyPath: "id" });
     db.createObjectStore("received", { keyPath: "id" });
 }

@@ -2,7 +2,7 @@
  * The way of a change to the disk: it waits in memory, is encrypted while the vault is open, and is written
  * with its head in one transaction. One writer for each draft; what comes meanwhile goes with the next one.
  */
-import { codeOf, problem } from "../problem.js";
+import { again, codeOf, problem } from "../problem.js";
 import { openField, sealField, sealHead, stillAt } from "./records.js";
 
 /** @typedef {import("../vault/safe.js").Safe} Safe */
@@ -52,7 +52,7 @@ export function createWriter({ safe: open, databases, waiting, heads, acquire, n
         const batch = /** @type {Batch} */ (waiting.take(id));
         try {
             if (!(await acquire(id))) throw problem("elsewhere");
-            await store(safe, id, batch);
+            await again(() => store(safe, id, batch));
             failed = null;
             return () => batch.waiters.forEach(({ resolve }) => resolve());
         } catch (error) {
@@ -74,6 +74,16 @@ export function createWriter({ safe: open, databases, waiting, heads, acquire, n
         heads.place({ head, key: row.key, version: row.version });
         slots.set(id, known);
         for (const { field, removed, row } of rows) removed ? known.delete(field) : known.set(field, slotOf(row));
+    }
+
+    /** @param {Safe} safe @param {string} id @param {(head: Head) => Head} change */
+    async function storeHead(safe, id, change) {
+        const placed = await heads.find(safe, id);
+        if (!placed) throw problem("no-such-draft");
+        const head = { ...change(placed.head), changed_at: new Date(now()).toISOString() };
+        const row = await sealHead(safe, head, placed);
+        await commit(safe, row, []).catch((error) => (forget(id), Promise.reject(error)));
+        heads.place({ head, key: row.key, version: row.version });
     }
 
     /** @param {Safe} safe @param {import("./records.js").HeadRow} head @param {Changed[]} rows */
@@ -114,12 +124,7 @@ export function createWriter({ safe: open, databases, waiting, heads, acquire, n
         async changeHead(safe, id, change) {
             await write(id);
             if (!(await acquire(id))) throw problem("elsewhere");
-            const placed = await heads.find(safe, id);
-            if (!placed) throw problem("no-such-draft");
-            const head = { ...change(placed.head), changed_at: new Date(now()).toISOString() };
-            const row = await sealHead(safe, head, placed);
-            await commit(safe, row, []).catch((error) => (forget(id), Promise.reject(error)));
-            heads.place({ head, key: row.key, version: row.version });
+            await again(() => storeHead(safe, id, change));
         },
     };
 }
