@@ -21,8 +21,8 @@ from markupsafe import Markup, escape
 from firsthand.base import clock, places
 from firsthand.base.wording import direction, translations
 
-_PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
-"""A percent sign that is no gap of a message."""
+_PERCENT = re.compile(r"(%%|%\(\w+\)[sd])|%")
+"""The gaps of a message, and percent signs that are none."""
 
 
 @lru_cache
@@ -52,7 +52,7 @@ def environment(locale: str) -> Environment:
 
 def _escaped(text: str) -> str:
     """Jinja takes a message for its own markup; ours may be a code that a payload brought, or a line of a pack."""
-    return _PERCENT.sub("%%", str(escape(text)).replace("&#39;", "'"))
+    return _PERCENT.sub(lambda found: found[1] or "%%", str(escape(text)).replace("&#39;", "'"))
 
 
 def local_time(moment: datetime, zone: str) -> str:
