@@ -188,7 +188,7 @@ def read(raw: Any) -> tuple[Payload, tuple[str, ...]]:
             return Payload.model_validate(raw), tuple(aside)
         except ValidationError as error:
             spots = {misfit(raw, tuple(each["loc"])) for each in error.errors()}
-        if any(spot == () or spot[0] == "about" and spot not in _SPARED for spot in spots):
+        if any(spot == () or (spot[0] == "about" and spot not in _SPARED) for spot in spots):
             raise Unreadable("the payload's own description of itself can't be read")
         aside += sorted(".".join(map(str, spot)) for spot in spots)
         raw = without(raw, spots)

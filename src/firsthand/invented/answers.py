@@ -3,51 +3,49 @@
 from random import Random
 from typing import Any
 
+from firsthand.forms.conditions import opened
 from firsthand.forms.definitions import Form, Question
+from firsthand.invented.words import CHILDREN, INTERPRETER, NOTES, REQUIRED
 
 Answers = dict[str, dict[str, Any]]
 
 _YES = {"standard": 0.18, "medium": 0.42, "high": 0.72, "unsure": 0.3}
 _REFUSED = ("dont_know", "declined", "not_asked_unsafe", "not_asked")
-_NOTES = (
-    "Said quietly, looking at the door.",
-    "Invented detail for practice: the handle of the kitchen door is broken.",
-    "Invented detail for practice: it was worse after the move in spring.",
-    "Invented detail for practice: a neighbour has heard shouting.",
-)
-_WORDS = {
-    "en": ("It gets loud and I go under the table.", None),
-    "pl": ("Robi się głośno i chowam się pod stołem.", "It gets loud and I hide under the table."),
-}
-_PROMPT = "Tell me about being at home."
+_WRITES = 0.4
+"""How often a text that may stay blank is filled."""
+
+
+def mode(age: int | None) -> str:
+    """How a child of this age in years communicates, as the child's record asks it; none: not yet born."""
+    if age is None:
+        return "unborn"
+    return "pre_verbal" if age < 2 else "young" if age < 8 else "older"
 
 
 class Answering:
-    """One severity, one language, one source of chance."""
+    """One severity, one language, one source of chance. `fixed` is what the story decides: values by question."""
 
-    def __init__(self, source: Random, severity: str, language: str) -> None:
+    def __init__(self, source: Random, severity: str, language: str, fixed: dict[str, Any] | None = None) -> None:
         self._source = source
         self._severity = severity
         self._language = language
+        self._fixed = fixed or {}
 
     def form(self, form: Form) -> Answers:
+        """What is not open on the screen is not answered."""
         given: Answers = {}
-        for section in form.sections:
-            for question in section.questions:
-                self._ask(question, given)
+        for name, question in form.questions.items():
+            if name in opened(form, given, {}).questions:
+                self._ask(form, question, given)
         if form.judgement:
             level = self._severity if self._severity != "unsure" else "medium"
             given[form.judgement] = {"value": level, "source": "practitioner"}
         return given
 
-    def _ask(self, question: Question, given: Answers) -> None:
-        value = self._value(question)
-        if value is None:
-            return
-        given[question.id] = {"value": value, "source": "practitioner" if question.kind == "text" else "victim"}
-        for follow_up in question.follow_ups:
-            if value in follow_up.when:
-                self._ask(follow_up, given)
+    def _ask(self, form: Form, question: Question, given: Answers) -> None:
+        value = self._fixed.get(question.id) or self._value(question)
+        if value is not None:
+            given[question.id] = {"value": value, "source": _source_of(form, question)}
 
     def _value(self, question: Question) -> Any:
         choose = self._source.choice
@@ -57,16 +55,15 @@ class Answering:
             case "choice":
                 return choose(question.options)
             case "choices":
-                return self._source.sample(question.options, 1)
+                return self._source.sample(question.options, min(len(question.options), self._source.randint(1, 2)))
             case "observation":
                 return choose(("seen", "not_seen", "cant_say"))
             case "scale":
                 return {"standard": 7, "medium": 5, "high": 2}.get(self._severity, 4)
             case "exact_words":
-                words, english = _WORDS.get(self._language, _WORDS["en"])
-                return [{"words": words, "prompt": _PROMPT, "language": self._language, "english": english}]
+                return self._quotes()
             case "text":
-                return choose(_NOTES) if self._source.random() < 0.6 else None
+                return self._note(question)
         return None
 
     def _answer(self) -> str:
@@ -74,3 +71,25 @@ class Answering:
         if self._source.random() < unsure:
             return self._source.choice(_REFUSED)
         return "yes" if self._source.random() < _YES[self._severity] else "no"
+
+    def _note(self, question: Question) -> str | None:
+        if question.required:
+            return self._source.choice(NOTES.get(question.id, REQUIRED))
+        writes = self._source.random() < _WRITES
+        return self._source.choice(NOTES[question.id]) if writes and question.id in NOTES else None
+
+    def _quotes(self) -> list[dict[str, Any]]:
+        language = self._language if self._language in CHILDREN else "en"
+        said = self._source.sample(CHILDREN[language], self._source.randint(1, 2))
+        return [_quote(language, *each) for each in said]
+
+
+def _quote(language: str, prompt: str, words: str, english: str | None) -> dict[str, Any]:
+    quote = {"words": words, "prompt": prompt, "language": language}
+    return quote | ({"english": english, "translated_by": INTERPRETER} if english else {})
+
+
+def _source_of(form: Form, question: Question) -> str:
+    """Whoever the words address."""
+    section = next(each for each in form.sections if any(question in top.walk() for top in each.questions))
+    return question.asked_of or section.asked_of or "victim"

@@ -1,13 +1,13 @@
 """Sends the invented encounters at their invented times, and settles the old ones at the desk."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from firsthand.base import clock, ids
 from firsthand.forms.library import Library
 from firsthand.invented import settling
-from firsthand.invented.answers import Answering
+from firsthand.invented.answers import Answering, mode
 from firsthand.invented.families import Person, Registry
 from firsthand.invented.phones import Phone
 from firsthand.invented.staff import ATTENDS
@@ -60,8 +60,15 @@ def _records(library: Library, story: Story, source: Random) -> list[tuple[tuple
         form = library.current(name)
         about: list[Person | None] = [*story.family.children] if form.subject == "child" else [None]
         for child in about:
-            answers = Answering(source, story.severity, story.family.language).form(form)
+            fixed = {"mode": mode(_age(child))} if child else None
+            answers = Answering(source, story.severity, story.family.language, fixed).form(form)
             subject = child["id"] if child else None
             record = {"language": language, "subject": subject, "answers": answers, "attachment_keys": {}}
             records.append(((form.id, form.version), record | {"route": {"to": "unit"}}))
     return records
+
+
+def _age(child: Person) -> int | None:
+    """In whole years; none for one who is not born yet."""
+    born = child.get("date_of_birth")
+    return (clock.now().date() - date.fromisoformat(born)).days // 365 if born else None
