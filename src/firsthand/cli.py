@@ -14,14 +14,18 @@ from firsthand.app import create_app
 from firsthand.base.keyring import KeyringMissing
 from firsthand.base.settings import Settings
 from firsthand.base.sqlite import DataFolderInUse
-from firsthand.commands import keys, practitioners
+from firsthand.commands import keys, practitioners, production
 from firsthand.commands.keys import KeyringExists
 from firsthand.commands.practitioners import NotInvited
+from firsthand.commands.production import NotReady
+from firsthand.forms.reading import Mistake
 from firsthand.identity import words
 from firsthand.identity.rules import Role
 from firsthand.web.live import Live
 
-_REFUSALS = (KeyringMissing, KeyringExists, DataFolderInUse, NotInvited)
+_REFUSALS = (KeyringMissing, KeyringExists, DataFolderInUse, Mistake, NotInvited, NotReady)
+_PATIENCE = 10
+"""Seconds that a stopping service gives to the answers that are under way."""
 
 
 def _settings(**values: object) -> Settings:
@@ -50,6 +54,7 @@ def _listen(settings: Settings) -> None:
         access_log=False,
         log_level="warning",
         server_header=False,
+        timeout_graceful_shutdown=_PATIENCE,
     )
     _Server(config, app.state.world.live).run()
 
@@ -69,8 +74,7 @@ def run(_: argparse.Namespace) -> None:
 def serve(_: argparse.Namespace) -> None:
     """Production: no invented data, https only, its own secrets."""
     settings = _settings()
-    if not settings.under_tls:
-        sys.exit("FIRSTHAND_ORIGIN must be the https:// address that browsers use, such as https://firsthand.example.")
+    production.insist(settings)
     _listen(settings)
 
 

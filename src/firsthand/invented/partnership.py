@@ -18,6 +18,7 @@ from sqlmodel import Session
 from firsthand.app import create_app
 from firsthand.base.keyring import Keyring
 from firsthand.base.settings import Settings
+from firsthand.commands.production import SIGN_INS
 from firsthand.identity import agencies, invitations, practitioners
 from firsthand.identity.passphrases import hashed
 from firsthand.invented import history
@@ -25,7 +26,6 @@ from firsthand.invented.phones import Phone
 from firsthand.invented.staff import AGENCIES, ATTENDS, POSTS, Post
 from firsthand.web.world import World
 
-SIGN_INS = "sign-ins.json"
 _WORDS = (
     "amber birch cobalt dune ember fjord grove harbour inlet juniper kelp lagoon meadow nectar orchard pebble".split()
 )
