@@ -7,13 +7,13 @@ import { problem } from "../problem.js";
 import { createEdits } from "./edits.js";
 import { createHeads } from "./heads.js";
 import { newId } from "./ids.js";
+import { createStates } from "./states.js";
 import { sweep } from "./sweep.js";
 import { createWaiting } from "./waiting.js";
 import { createWriter } from "./writer.js";
 
 /** @import { Draft, DraftHead, DraftStart, Edit, Saving } from "../types.d.ts" */
 /** @typedef {import("../vault/safe.js").Safe} Safe */
-/** @typedef {import("./records.js").Head} Head */
 /** @typedef {ReturnType<typeof createDrafts>} DraftsCore */
 
 /**
@@ -83,24 +83,7 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
         return vault.safe;
     }
 
-    /** @param {string} id @param {(head: Head) => Head} change */
-    async function changeHead(id, change) {
-        const held = edits.isMine(id);
-        await writer.changeHead(need(), id, change);
-        if (!held) edits.release(id);
-    }
-
-    /** @param {string} encounter @param {(head: Head) => boolean} fits */
-    async function formsOf(encounter, fits) {
-        const all = await heads.all(need());
-        return all.map(({ head }) => head).filter((head) => head.encounter === encounter && fits(head));
-    }
-
-    /** Another form for an encounter that was sent already. @param {string} encounter */
-    async function reopen(encounter) {
-        const placed = await heads.find(need(), encounter);
-        if (placed?.head.state === "submitted") await changeHead(encounter, (head) => ({ ...head, state: "open" }));
-    }
+    const states = createStates({ need, writer, heads, edits });
 
     const drafts = {
         /** @param {DraftStart} start */
@@ -110,7 +93,7 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
             waiting.begin({ ...start, id, state: "open", started_at: time, changed_at: time });
             changes.tell(saving());
             if (!vault.safe) return id;
-            if (start.encounter) await reopen(start.encounter);
+            if (start.encounter) await states.reopen(start.encounter);
             await drafts.putAll(id, {});
             return id;
         },
@@ -156,19 +139,10 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
         },
 
         /** @param {string} id @param {string} reason */
-        async discard(id, reason) {
-            const forms = await formsOf(id, ({ state }) => state === "open");
-            for (const form of forms) await changeHead(form.id, (head) => ({ ...discarded(head, reason), discarded_with: id }));
-            await changeHead(id, (head) => discarded(head, reason));
-            tell();
-        },
+        discard: (id, reason) => states.discard(id, reason).then(tell),
 
         /** @param {string} id */
-        async restore(id) {
-            await changeHead(id, restored);
-            for (const form of await formsOf(id, (head) => head.discarded_with === id)) await changeHead(form.id, restored);
-            tell();
-        },
+        restore: (id) => states.restore(id).then(tell),
 
         /** @param {string} id @returns {Promise<Edit>} */
         async edit(id) {
@@ -198,7 +172,7 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
         settle: (id) => writer.write(id),
         /** @param {Safe} safe @param {string} id */
         placed: (safe, id) => heads.find(safe, id),
-        formsOf,
+        formsOf: states.formsOf,
         /** @param {string[]} ids */
         moved(ids) {
             for (const id of ids) edits.release(id);
@@ -216,15 +190,4 @@ const countOpen = (database) => database.read(["drafts"], (tx) => tx.objectStore
 function overlay(stored, waiting = new Map()) {
     const all = { ...stored, ...Object.fromEntries(waiting) };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-}
-
-/** @param {Head} head @param {string} reason @returns {Head} */
-function discarded(head, reason) {
-    if (head.state === "submitted") throw problem("submitted");
-    return { ...head, state: "discarded", reason };
-}
-
-/** @param {Head} head @returns {Head} */
-function restored(head) {
-    return { ...head, state: head.state === "discarded" ? "open" : head.state, reason: undefined, discarded_with: undefined };
 }
