@@ -34,8 +34,10 @@ def made(playwright: Playwright, browser: str, tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("made")
     made = Made(folder / "var", folder / "profile", free_port())
     server = Server(made.data, made.port).start()
-    Phone(playwright, browser, made.profile, server).enrol().close()
-    server.stop()
+    try:
+        Phone(playwright, browser, made.profile, server).enrol().close()
+    finally:
+        server.stop()
     return made
 
 
