@@ -80,8 +80,7 @@ def _sheet(library: Library, record: Record, people: dict[UUID, Person]) -> Shee
     said = record.payload
     if said is None:
         return Sheet(record, None, None)
-    words = told(library, said.about.form, said.about.form_version, said.language, said.told())
-    return Sheet(record, words, people.get(said.subject) if said.subject else None)
+    return Sheet(record, told(library, said), people.get(said.subject) if said.subject else None)
 
 
 def _by_child(whole: Whole, people: dict[UUID, Person]) -> Iterator[tuple[Person | None, list[Words]]]:

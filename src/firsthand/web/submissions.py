@@ -78,9 +78,7 @@ def _words(world: World, record: Record) -> dict[str, Any]:
     said, row = record.payload, record.row
     if said is None:
         return {"told": None, "record_json": None}
-    form, version = said.about.form, said.about.form_version
-    parts = told(world.library, form, version, said.language, said.told())
-    return {"told": parts, "record_json": amendable(record), "row": row}
+    return {"told": told(world.library, said), "record_json": amendable(record), "row": row}
 
 
 def amendable(record: Record) -> dict[str, Any]:

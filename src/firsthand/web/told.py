@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from firsthand.forms.definitions import Form, Question
+from firsthand.encounters.payload import Payload
+from firsthand.forms.definitions import Question, Section
 from firsthand.forms.library import Library, UnknownForm
 from firsthand.forms.wording import ENGLISH, Wording
 
@@ -59,37 +60,57 @@ class Told:
     parts: tuple[Part, ...]
 
 
-def told(library: Library, form: str, version: str, language: str | None, answers: Mapping[str, Any]) -> Told | None:
+def told(library: Library, said: Payload) -> Told | None:
     """None for a form version that was never published here: show the raw answers then."""
     try:
-        definition = library.form(form, version)
+        definition = library.form(said.about.form, said.about.form_version)
     except UnknownForm:
         return None
     english = library.wording(definition)
-    spoken = language if language in library.locales(definition) else ENGLISH
+    spoken = said.language if said.language in library.locales(definition) else ENGLISH
     theirs = library.wording(definition, spoken or ENGLISH)
-    parts = (_part(section, definition, english, theirs, answers) for section in definition.sections)
+    asked = _Asked(english, theirs, _addressed(said), said.told())
+    parts = (_part(section, asked) for section in definition.sections)
     return Told(str(english.title), theirs.locale, theirs.reviewer, theirs.draft, tuple(p for p in parts if p.lines))
 
 
-def _part(section: Any, form: Form, english: Wording, theirs: Wording, answers: Mapping[str, Any]) -> Part:
-    asked = (question for each in section.questions for question in each.walk())
-    lines = tuple(line for question in asked for line in _lines(question, english, theirs, answers))
-    return Part(str(english.section(section.id).title), lines)
+def _addressed(said: Payload) -> str | None:
+    """How the words on the screen spoke of the child that the form is about, else of the victim."""
+    about = next((person for person in said.encounter.people if person.id == said.subject), None)
+    return about.address_as if about else said.encounter.address_as
 
 
-def _lines(question: Question, english: Wording, theirs: Wording, answers: Mapping[str, Any]) -> Iterator[Line]:
-    said = answers.get(question.id)
+@dataclass(frozen=True)
+class _Asked:
+    """In which words, and what was answered."""
+
+    english: Wording
+    theirs: Wording
+    address_as: str | None
+    answers: Mapping[str, Any]
+
+
+def _part(section: Section, asked: _Asked) -> Part:
+    questions = (question for each in section.questions for question in each.walk())
+    lines = tuple(line for question in questions for line in _lines(question, asked))
+    return Part(str(asked.english.section(section.id).title), lines)
+
+
+def _lines(question: Question, asked: _Asked) -> Iterator[Line]:
+    said = asked.answers.get(question.id)
     if not isinstance(said, Mapping) or said.get("value") in (None, "", [], {}):
         return
     value, source = said["value"], said.get("source")
-    text, shown = str(english.question(question.id).text), str(theirs.question(question.id).text)
+    text, shown = (
+        str(asked.english.question(question.id).text),
+        asked.theirs.question(question.id).text(asked.address_as),
+    )
     yield Line(
         text,
         shown if shown != text else "",
-        _value(question, english, value),
+        _value(question, asked.english, value),
         tuple(_quotes(value)) if question.kind == "exact_words" else (),
-        str(english.source(source)) if isinstance(source, str) else "",
+        str(asked.english.source(source)) if isinstance(source, str) else "",
         str(said.get("note") or ""),
         question.kind,
         value if isinstance(value, str) and question.values else "",
