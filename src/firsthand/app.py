@@ -34,6 +34,7 @@ from firsthand.web import (
     practitioners,
     referral_acts,
     referrals,
+    settlements,
     submissions,
 )
 from firsthand.web.api import devices, keys, notices, passphrase, session
@@ -54,6 +55,7 @@ _PAGES = (
     desk,
     referrals,
     referral_acts,
+    settlements,
     practitioners,
     invitations,
     agencies,

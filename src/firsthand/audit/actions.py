@@ -23,6 +23,7 @@ ACTIONS = {
     "practitioner.reactivated": _("reactivated a practitioner"),
     "practitioner.role_changed": _("changed the role of a practitioner"),
     "referral.closed": _("closed a referral"),
+    "referral.conflict_settled": _("decided which of several records under one id stands"),
     "referral.decided": _("decided a referral"),
     "referral.graded": _("graded a referral"),
     "referral.joined": _("added a submission to a referral"),

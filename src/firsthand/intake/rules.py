@@ -33,9 +33,13 @@ FLAGS = {
     "author-inactive": _("Its author's account had been deactivated."),
     "same-words": _("The same signed words came before in another envelope."),
     "differs": _("Two different records, both signed by their author, have the same id: decide which stands."),
+    "stands": _("Two different records had one id: the desk decided that this one stands."),
+    "set-aside": _(
+        "Two different records had one id: the desk decided that the other one stands. This is kept as it came."
+    ),
     "clock": _("The phone's clock was more than five minutes off."),
 }
-UNVERIFIED = set(FLAGS) - {"author-inactive", "same-words", "differs", "clock"}
+UNVERIFIED = set(FLAGS) - {"author-inactive", "same-words", "differs", "stands", "set-aside", "clock"}
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CODE = re.compile(r"[A-Za-z0-9_.\-]{1,64}")

@@ -16,7 +16,7 @@ from firsthand.intake import openings
 from firsthand.intake.tables import Submission
 from firsthand.people import links, persons
 from firsthand.people.tables import Person
-from firsthand.referrals import acts, decisions, gradings, reopenings, rules
+from firsthand.referrals import acts, decisions, gradings, reopenings, rules, settlements
 from firsthand.referrals.rules import Viewer
 from firsthand.referrals.tables import Referral
 from firsthand.referrals.views import Known, Look, Record, Whole
@@ -47,6 +47,7 @@ def open(session: Session, seen: Look) -> Whole:  # noqa: A001 - called as recor
         raise Problem("not-found")
     encounter = session.get(Encounter, referral.encounter) if referral.encounter else None
     opened = [_opened(session, row) for row in _envelopes(session, referral)]
+    sent = list(dict.fromkeys(each.row.submission for each in opened))
     pasts = _pasts(session, encounter)
     household = histories.at_same_address(session, encounter.id) if encounter else []
     linked = {past.id for theirs in pasts.values() for past in theirs}
@@ -63,7 +64,8 @@ def open(session: Session, seen: Look) -> Whole:  # noqa: A001 - called as recor
         gradings=gradings.of(session, referral.id),
         decisions=decisions.of(session, referral.id),
         reopenings=reopenings.of(session, referral.id),
-        timeline=_timeline(session, [referral.id, *dict.fromkeys(each.row.submission for each in opened)]),
+        timeline=_timeline(session, [referral.id, *sent]),
+        conflicts=settlements.waiting(session, sent),
     )
 
 

@@ -46,6 +46,7 @@ TRANSITIONS = (
     Transition("reopen", frozenset({"graded", "decided", "closed"}), "needs_grading"),
 )
 _BY_ACT = {transition.act: transition for transition in TRANSITIONS}
+SETTLED = _("Somebody has decided already which record stands. Reload to see it.")
 _TOO_EARLY = {
     "grade": _("This referral is decided or closed. Reopen it first."),
     "decide": _("Grade this referral before you decide."),
@@ -156,6 +157,10 @@ def reason_given(reason: str) -> Refusal | None:
 
 def grade_known(level: str) -> Refusal | None:
     return None if level in GRADES else Refusal(_("Choose standard, medium or high."))
+
+
+def standing_known(known: bool) -> Refusal | None:
+    return None if known else Refusal(_("Choose which record stands."))
 
 
 def outcome_known(outcome: str) -> Refusal | None:

@@ -12,6 +12,7 @@ from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.intake.tables import Submission
 from firsthand.people.tables import Link, Person, PersonVersion
+from firsthand.referrals.settlements import Conflict
 from firsthand.referrals.tables import Decision, Grading, Referral, Reopening
 
 
@@ -87,6 +88,7 @@ class Whole:
     decisions: list[Decision]
     reopenings: list[Reopening]
     timeline: list[AuditEntry]
+    conflicts: list[Conflict]
 
     @property
     def words(self) -> list[Words]:

@@ -34,7 +34,10 @@ class Kept:
 
 
 def keep(request: Request[Any, Any, Any], render: Callable[[], str]) -> Kept:
-    """What was kept for this path, or what `render` makes of it now; another build keeps its own. Only for paths that are known to exist."""
+    """What was kept for this path, or what `render` makes of it now; only for paths that are known to exist.
+
+    Another build keeps its own.
+    """
     state, build = request.app.state, request.app.state.world.assets.build
     if "kept" not in state or build not in state.kept:
         state.kept = {build: {}}

@@ -57,7 +57,7 @@ class Nothing(msgspec.Struct):
     """A form with a button only."""
 
 
-async def _act(
+async def carry_out(
     request: AnyRequest, world: World, signed: Signed, referral: UUID, work: Work, typed: object, field: str
 ) -> Response[Any]:
     """To the page anew, or back to what was typed with the sentence beside the field that is wrong."""
@@ -82,7 +82,7 @@ async def hold(
     request: AnyRequest, world: World, practitioner: Signed, referral: UUID, data: Annotated[Taken, FORM]
 ) -> Response[Any]:
     verb = holders.release if data.act == "release" else holders.take
-    return await _act(
+    return await carry_out(
         request, world, practitioner, referral, lambda session: verb(session, referral, practitioner), data, "act"
     )
 
@@ -97,7 +97,7 @@ async def grade(
             session, referral, practitioner, level=data.level, reason=data.reason, deadlines=deadlines
         )
 
-    return await _act(request, world, practitioner, referral, work, data, "reason" if data.level else "level")
+    return await carry_out(request, world, practitioner, referral, work, data, "reason" if data.level else "level")
 
 
 @post("/referrals/{referral:uuid}/gradings/{grading:uuid}/second", **ACT)
@@ -117,7 +117,7 @@ async def second(
             return gradings.confirm(session, grading, practitioner, reason=data.second_reason, deadlines=deadlines)
         return gradings.decline(session, grading, practitioner, reason=data.second_reason)
 
-    return await _act(request, world, practitioner, referral, work, data, "second_reason")
+    return await carry_out(request, world, practitioner, referral, work, data, "second_reason")
 
 
 @post("/referrals/{referral:uuid}/decisions", **ACT)
@@ -127,14 +127,14 @@ async def decide(
     def work(session: Session) -> object:
         return decisions.record(session, referral, practitioner, outcome=data.outcome, reason=data.reason)
 
-    return await _act(request, world, practitioner, referral, work, data, "reason" if data.outcome else "outcome")
+    return await carry_out(request, world, practitioner, referral, work, data, "reason" if data.outcome else "outcome")
 
 
 @post("/referrals/{referral:uuid}/closure", **ACT)
 async def close(
     request: AnyRequest, world: World, practitioner: Signed, referral: UUID, data: Annotated[Nothing, FORM]
 ) -> Response[Any]:
-    return await _act(
+    return await carry_out(
         request, world, practitioner, referral, lambda s: decisions.close(s, referral, practitioner), data, "close"
     )
 
@@ -147,7 +147,7 @@ async def reopen(
         deadlines = world.settings.deadlines
         return reopenings.record(session, referral, practitioner, reason=data.reopen_reason, deadlines=deadlines)
 
-    return await _act(request, world, practitioner, referral, work, data, "reopen_reason")
+    return await carry_out(request, world, practitioner, referral, work, data, "reopen_reason")
 
 
 routes = [hold, grade, second, decide, close, reopen]
