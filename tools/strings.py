@@ -62,7 +62,9 @@ def locales() -> list[str]:
 def gather(locale: str) -> str:
     """Updates one catalogue; what is no longer said goes, nothing is guessed."""
     current = catalogue(locale)
+    gathered = current.creation_date
     current.update(said(), no_fuzzy_matching=True)
+    current.creation_date = gathered
     current.obsolete.clear()
     current.header_comment = "# What the interface says, gathered by `make strings`. English is the source."
     write(locale, current)
