@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from journeys.desk import Desk
-from journeys.phone import ARGUMENTS, Phone
+from journeys.handset import ARGUMENTS
+from journeys.phone import Phone
 from journeys.server import Server, free_port
 
 TOOLS = Path(__file__).parents[2] / "tools"

@@ -5,6 +5,7 @@ import time
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from journeys.handset import PATIENCE
 from journeys.server import Server
 
 WIDE = {"width": 1280, "height": 900}
@@ -17,7 +18,7 @@ class Desk:
         self.server = server
         self.who = server.sign_in(role)
         self.context = chromium.new_context(viewport=WIDE, reduced_motion="reduce")
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self._sign_in()
 
@@ -46,6 +47,7 @@ class Desk:
             more = self.page.get_by_role("link", name="Next 25")
             if more.count():
                 more.click()
+                self.page.wait_for_load_state()
             else:
                 self.go("/referrals")
 

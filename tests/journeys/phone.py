@@ -1,86 +1,18 @@
-"""A practitioner's phone: a real Chromium with a profile folder of its own, worked as a thumb would."""
+"""A practitioner's phone, worked as a thumb would."""
 
-import os
 import re
-import signal
-from contextlib import suppress
-from copy import copy
-from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, expect
+from playwright.sync_api import Locator, expect
 
-from journeys.server import Server
-
-ARGUMENTS = """--no-sandbox --disable-quic --no-first-run --disable-background-networking
---disable-component-update --disable-sync""".split()
-SMALL = {"width": 360, "height": 740}
+from journeys.handset import Handset
 
 
-class Phone:
-    """`profile` outlives a kill; `open` starts the browser again on it."""
+class Phone(Handset):
+    """In the hands of the invented officer."""
 
-    def __init__(self, playwright: Playwright, browser: str, profile: Path, server: Server) -> None:
-        self._playwright, self._browser = playwright, browser
-        self.profile, self.server = profile, server
-        self.who = server.sign_in("practitioner")
-        self.context: BrowserContext
-        self.page: Page
-        self.errors: list[str] = []
-        self.open()
-
-    def open(self) -> "Phone":
-        self.context = self._playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=self._browser, args=ARGUMENTS, viewport=SMALL, reduced_motion="reduce"
-        )
-        self.context.set_default_timeout(15_000)
-        self.page = self._watched(self.context.pages[0] if self.context.pages else self.context.new_page())
-        return self
-
-    def _watched(self, page: Page) -> Page:
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        return page
-
-    def tab(self) -> Page:
-        return self._watched(self.context.new_page())
-
-    def in_window(self, page: Page) -> "Phone":
-        """The same phone, worked in another of its windows."""
-        other = copy(self)
-        other.page = page
-        return other
-
-    def close(self) -> None:
-        self.context.close()
-
-    def kill(self) -> None:
-        """Every process of this browser, as a dead battery would."""
-        marked = str(self.profile).encode()
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                arguments = (process / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if marked in arguments:
-                os.kill(int(process.name), signal.SIGKILL)
-
-    def picture(self, file: Path) -> None:
-        """What was on the screen last, for whoever reads a failure."""
-        with suppress(Error):
-            self.page.screenshot(path=file, timeout=2000)
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.server.origin + path)
-
-    def follow(self, path: str) -> None:
-        """By a link that is in sight: the same document, still unlocked."""
-        self.page.locator(f"a[href='{path}']:visible").first.click()
-        expect(self.page).to_have_url(self.server.origin + path)
-
-    def offline(self) -> None:
-        self.context.set_offline(True)
-
-    def online(self) -> None:
-        self.context.set_offline(False)
+    @property
+    def who(self) -> dict[str, str]:
+        return self.server.sign_in("practitioner")
 
     def enrol(self) -> "Phone":
         """Signs in, enrols, and waits for "Ready for no signal"."""
@@ -105,12 +37,14 @@ class Phone:
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.locator("main").get_by_role("button", name=name, exact=isinstance(name, str))
 
-    def start_incident(self, *children: str, language: str = "pl", kind: str = "incident") -> None:
-        """The encounter up to its task list: a victim, and children by given name."""
+    def start_incident(self, *children: str, language: str = "pl", kind: str = "incident", began: str = "") -> None:
+        """The encounter up to its task list: a victim, and children by given name. `began` is local."""
         page = self.page
         page.locator(f"[data-act='begin'][data-kind='{kind}']").click()
         page.get_by_label("No, not at this moment").check()
         self._continue()
+        if began:
+            page.get_by_label("When it began").fill(began)
         page.get_by_label("Address").fill("1 Invented Row\nNowhere")
         page.get_by_label("Postcode").fill("ZZ99 1ZZ")
         self._continue()

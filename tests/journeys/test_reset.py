@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from journeys.phone import ARGUMENTS, Phone
+from journeys.handset import ARGUMENTS
+from journeys.phone import Phone
 from journeys.server import Server
 
 PATIENT = 30_000
