@@ -27,7 +27,7 @@ class Desk:
         self.page.locator("#sign-in-email").fill(self.who["email"])
         self.page.locator("#sign-in-passphrase").fill(self.who["password"])
         self.button("Sign in").click()
-        expect(self.page).to_have_url(re.compile("/(referrals|practitioners|account)"), timeout=30_000)
+        expect(self.page).to_have_url(re.compile("/(referrals|practitioners|account|desk)"), timeout=30_000)
 
     def go(self, path: str) -> None:
         self.page.goto(self.server.origin + path)

@@ -73,7 +73,24 @@ def test_no_page_of_the_manager_breaks_a_rule(at_desk: Callable[..., Desk]) -> N
         link = desk.page.locator(f"main td a[href^='{listed}/']").first.get_attribute("href")
         assert link
         paths.append(link)
-    assert axe.look_at_all(desk.page, desk.server.origin, paths, everything=True) == []
+    found = axe.look_at_all(desk.page, desk.server.origin, paths, everything=True)
+    desk.go("/practitioners/invitation")
+    desk.button("Make a one-time code").click()
+    expect(desk.page.locator(".govuk-error-summary")).to_be_visible()
+    found += axe.look(desk.page, "an invitation with mistakes")
+    desk.page.get_by_label("Full name").fill("Pat Invented")
+    desk.page.get_by_label("Work e-mail").fill("pat.invented@firsthand.example")
+    desk.page.get_by_label("Agency").select_option(index=1)
+    desk.page.get_by_role("radio").first.check()
+    desk.button("Make a one-time code").click()
+    expect(desk.page.get_by_text(re.compile(r"^\w{4}-\w{4}-\w{4}$"))).to_be_visible()
+    found += axe.look(desk.page, "a one-time code")
+    assert found == []
+
+
+def test_no_page_of_a_partner_breaks_a_rule(at_desk: Callable[..., Desk]) -> None:
+    desk = at_desk("partner")
+    assert axe.look_at_all(desk.page, desk.server.origin, ["/desk", "/account"]) == []
 
 
 def test_no_screen_of_a_journey_breaks_a_rule(phone: Phone) -> None:
