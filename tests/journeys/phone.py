@@ -69,7 +69,7 @@ class Phone(Handset):
 
     def open_form(self, name: str) -> None:
         self.button(re.compile(name)).first.click()
-        expect(self.page.locator("[data-section]:visible").first).to_be_visible()
+        expect(self.page.locator("[data-mount='form'][data-live]")).to_be_attached()
 
     def leave_form(self) -> None:
         """Back to the encounter's list."""

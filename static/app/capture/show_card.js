@@ -59,17 +59,16 @@ function hold(card) {
     const stay = (/** @type {Event} */ event) => event.preventDefault();
     const keys = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && event.preventDefault();
     const again = () => void (held && card.isConnected && card.showModal());
-    const forward = (/** @type {Event} */ event) => {
-        event.stopImmediatePropagation();
-        history.forward();
-    };
+    const forward = () => history.forward();
     card.addEventListener("cancel", stay);
     card.addEventListener("keydown", keys);
     card.addEventListener("close", again);
-    addEventListener("popstate", forward, true);
+    addEventListener("popstate", forward);
+    document.addEventListener("htmx:before:history:restore", stay);
     return () => {
         held = false;
-        removeEventListener("popstate", forward, true);
+        removeEventListener("popstate", forward);
+        document.removeEventListener("htmx:before:history:restore", stay);
     };
 }
 
