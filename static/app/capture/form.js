@@ -102,6 +102,7 @@ function restore(capture, tapped) {
 function takeParts(page) {
     page.dataset.live = "";
     for (const section of all(page, "[data-section]")) section.removeAttribute("id");
+    if (location.hash) scrollTo(0, 0);
 }
 
 /** Where somebody was when the phone was put away. @param {Capture} capture */
