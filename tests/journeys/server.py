@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 
 def free_port() -> int:
@@ -50,7 +51,8 @@ class Server:
     def _wait(self, seconds: float = 90) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            assert self.process and self.process.poll() is None, self.log.read_text()
+            assert self.process
+            assert self.process.poll() is None, self.log.read_text()
             try:
                 urllib.request.urlopen(f"{self.origin}/api/v1/keys", timeout=2).close()
                 return
@@ -73,6 +75,14 @@ class Server:
     def restart(self) -> None:
         self.kill()
         self.start()
+
+    def post(self, path: str, body: str, headers: dict[str, str]) -> dict[str, Any]:
+        """The answer to a request as the phone made it."""
+        kept = {name: value for name, value in headers.items() if name.lower() in ("cookie", "content-type", "origin")}
+        request = urllib.request.Request(self.origin + path, body.encode(), kept, method="POST")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            told: dict[str, Any] = json.load(answer)
+            return told
 
     def sign_in(self, role: str, agency: str | None = None) -> dict[str, str]:
         """The first invented practitioner of a role: {role, agency, email, password}."""
