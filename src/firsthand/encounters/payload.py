@@ -4,12 +4,23 @@ Only ids, roles and `value` are required; members that we don't know are kept an
 takes a payload in which some things are not as they should be, and says which it left aside.
 """
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from firsthand.encounters.pruning import misfit, without
+from firsthand.intake.rules import YEARS
+
+
+def _plausible(time: datetime) -> datetime:
+    if time.year not in YEARS:
+        raise ValueError("no time of anybody's life")
+    return time
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_plausible)]
 
 
 class Said(BaseModel):
@@ -42,7 +53,7 @@ class About(Said):
     encounter: UUID
     form: str
     form_version: str
-    captured_at: AwareDatetime | None = None
+    captured_at: Time | None = None
     device: UUID
     author: UUID
     attachments: list[Attachment] = []
@@ -124,7 +135,7 @@ class Circumstances(Said):
     """What every form of one encounter shares."""
 
     kind: str | None = Field(default=None, examples=["incident", "enquiry", "home_visit", "meeting", "other"])
-    started_at: AwareDatetime | None = None
+    started_at: Time | None = None
     place: Place | None = None
     language: str | None = None
     address_as: str | None = Field(default=None, examples=["f", "m", "n"])

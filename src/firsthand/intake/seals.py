@@ -86,7 +86,7 @@ def signer(signed: bytes) -> str:
         raise Broken("header")
     if header["alg"] != "ES256" or not isinstance(header["kid"], str):
         raise Broken("header")
-    return header["kid"]
+    return rules.mended(header["kid"])
 
 
 def holds(signed: bytes, key: Mapping[str, Any]) -> bool:
