@@ -7,7 +7,6 @@ from typing import Any
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
@@ -43,6 +42,7 @@ from firsthand.web.api import submissions as api_submissions
 from firsthand.web.assets import Assets
 from firsthand.web.headers import SecurityHeaders
 from firsthand.web.live import Live
+from firsthand.web.requests import ReadRequest
 from firsthand.web.world import World
 
 assert tables
@@ -96,7 +96,6 @@ def _lifespan(world: World) -> Callable[[Litestar], Any]:
 def create_app(settings: Settings) -> Litestar:
     """Raises what create_world raises."""
     world = create_world(settings)
-    headers = DefineMiddleware(SecurityHeaders, assets=world.assets, under_tls=settings.under_tls)
     return Litestar(
         route_handlers=_ROUTES,
         dependencies={
@@ -104,7 +103,8 @@ def create_app(settings: Settings) -> Litestar:
             **guards.dependencies,
         },
         guards=guards.everywhere,
-        middleware=[headers],
+        before_send=[SecurityHeaders(world.assets, under_tls=settings.under_tls)],
+        request_class=ReadRequest,
         exception_handlers=errors.HANDLERS,
         lifespan=[_lifespan(world)],
         state=State({"world": world}),

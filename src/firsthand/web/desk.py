@@ -68,7 +68,12 @@ def until_midnight(now: datetime, zone: str) -> timedelta:
 
 def desk_page(request: AnyRequest, signed: Signed, template: str, **context: Any) -> Response[str]:
     """A page of the desk in its reader's language."""
-    shared: dict[str, Any] = {"signed": signed, "pages": pages(signed.role), "path": request.url.path, "span": span}
+    shared: dict[str, Any] = {
+        "signed": signed,
+        "pages": pages(signed.role),
+        "path": request.scope["path"],
+        "span": span,
+    }
     return render(request, template, locale=signed.locale, **shared, **context)
 
 

@@ -30,7 +30,7 @@ AnyRequest = Request[Any, Any, Any]
 
 def answer(request: AnyRequest, problem: Problem) -> Response[Any]:
     """The problem in the language of whoever asked: a document for a program, a page for a person."""
-    if request.url.path.startswith("/api/"):
+    if request.scope["path"].startswith("/api/"):
         return Response(
             problem.document(),
             status_code=problem.kind.status,

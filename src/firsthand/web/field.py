@@ -44,7 +44,7 @@ def _handler(path: str, template: str) -> HTTPRouteHandler:
     """One page under its path of every interface language."""
 
     async def show(request: AnyRequest, world: World) -> Response[bytes]:
-        locale = locales.of_path(request.url.path)
+        locale = locales.of_path(request.scope["path"])
         if locale not in world.settings.interface_locales:
             raise Problem("not-found")
         return capture_page(request, template, locale, **capture_context(world, locale))

@@ -22,7 +22,7 @@ from firsthand.web.world import World
 async def form_page(
     request: Request[Any, Any, Any], world: World, form_id: str, version: str, language: str
 ) -> Response[bytes]:
-    locale = locales.of_path(request.url.path)
+    locale = locales.of_path(request.scope["path"])
     try:
         form = world.library.form(form_id, version)
         context = wordings(world.library, form, language, locale)

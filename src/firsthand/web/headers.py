@@ -1,8 +1,7 @@
 """Security headers of every answer."""
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Scope
 
 from firsthand.web.assets import Assets
 
@@ -36,15 +35,24 @@ def content_policy(assets: Assets, *, wasm: bool = False) -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware. Answers are `no-store` unless a handler says otherwise."""
+    """Stands where every answer leaves, to an unknown address too. `no-store` unless a handler says otherwise."""
 
-    def __init__(self, app: ASGIApp, assets: Assets, *, under_tls: bool) -> None:
-        self._app = app
+    def __init__(self, assets: Assets, *, under_tls: bool) -> None:
         self._assets = assets
         self._build = ""
         self._pages: dict[str, str] = {}
         self._worker: dict[str, str] = {}
         self._always = _ALWAYS | (_UNDER_TLS if under_tls else {})
+
+    async def __call__(self, message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        self._follow_build()
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in (self._worker if scope["path"].endswith(_ARGON2_WORKER) else self._pages).items():
+            headers[name] = value
+        if "cache-control" not in headers:
+            headers["Cache-Control"] = "no-store"
 
     def _follow_build(self) -> None:
         """The import map names the build, and the policy has its hash."""
@@ -52,21 +60,3 @@ class SecurityHeaders:
             self._build = self._assets.build
             self._pages = self._always | {"Content-Security-Policy": content_policy(self._assets)}
             self._worker = self._always | {"Content-Security-Policy": content_policy(self._assets, wasm=True)}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await self._app(scope, receive, send)
-            return
-        self._follow_build()
-        added = self._worker if scope["path"].endswith(_ARGON2_WORKER) else self._pages
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in added.items():
-                    headers[name] = value
-                if "cache-control" not in headers:
-                    headers["Cache-Control"] = "no-store"
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)

@@ -42,7 +42,7 @@ def keep(request: Request[Any, Any, Any], render: Callable[[], str]) -> Kept:
     if "kept" not in state or build not in state.kept:
         state.kept = {build: {}}
     pages: dict[str, Kept] = state.kept[build]
-    path = request.url.path
+    path = request.scope["path"]
     if path not in pages:
         pages[path] = Kept.of(render())
     return pages[path]

@@ -53,7 +53,7 @@ def document(world: World, locale: str) -> dict[str, Any]:
 )
 def manifest(request: Request[Any, Any, Any], world: World) -> Response[str]:
     return Response(
-        json.dumps(document(world, locales.of_path(request.url.path))),
+        json.dumps(document(world, locales.of_path(request.scope["path"]))),
         media_type="application/manifest+json",
         headers={"Cache-Control": "no-cache"},
     )

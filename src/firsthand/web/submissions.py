@@ -49,7 +49,7 @@ def _door(request: AnyRequest, signed: Signed) -> Response[str]:
 
 def _locale(request: AnyRequest, signed: Signed) -> str:
     """The app's, where its address names one; else the account's."""
-    named = locales.of_path(request.url.path)
+    named = locales.of_path(request.scope["path"])
     return signed.locale if named == locales.SOURCE else named
 
 
