@@ -9,7 +9,7 @@ import { opened } from "../shell/opening.js";
 import { all, one, part, say } from "../shell/words.js";
 import { isChild, nameOf, peopleOf } from "./people.js";
 import { missingOf, routeNeeded } from "./asked.js";
-import { colour, describe } from "./tasks.js";
+import { colour, describe } from "./task_words.js";
 
 const CHASED = ["high", "not_established"];
 

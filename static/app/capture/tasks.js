@@ -9,9 +9,9 @@ import { openDraft, opened } from "../shell/opening.js";
 import { offerStop } from "../shell/stop.js";
 import { all, fill, one, onActs, part, say } from "../shell/words.js";
 import { missingOf, tasksOf } from "./asked.js";
-import { nameOf } from "./people.js";
 import { mountScreens } from "./screens.js";
 import { mountSubmit } from "./submit.js";
+import { colour, describe } from "./task_words.js";
 
 /** @typedef {{page: HTMLElement, app: App, catalogue: Catalogue, encounter: Draft, tasks: Task[]}} Desk */
 
@@ -66,26 +66,6 @@ function showPart(page, row, missing) {
         missing: missing.map((name) => say(page, `missing-${name}`)).join(" · "),
     });
 }
-
-const TAGS = { todo: "govuk-tag--grey", started: "govuk-tag--yellow", done: "govuk-tag--green", submitted: "govuk-tag--green" };
-
-/** What a task is called, and where it stands. @param {HTMLElement} page @param {Task} task */
-export const describe = (page, task) => ({
-    form: say(page, `form-${task.form}`),
-    subject: task.subject ? task.subject.given_name || nameOf(page, task.subject) : "",
-    state: say(page, `state-${task.state}`),
-    note: notes(page, task).join(" · "),
-});
-
-/** @param {HTMLElement} page @param {Task} task */
-function notes(page, task) {
-    const said = task.draft?.amends ? [say(page, "note-amends")] : [];
-    if (task.left && task.state !== "submitted") said.push(say(page, "note-left", { n: task.left }));
-    return said;
-}
-
-/** @param {HTMLElement} element @param {Task} task */
-export const colour = (element, task) => one(element, ".govuk-tag").classList.add(TAGS[task.state]);
 
 /** @param {HTMLElement} page @param {Task} task @param {number} place */
 function rowOf(page, task, place) {
