@@ -64,7 +64,14 @@ def test_looking_at_the_log_is_in_the_log(manager: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["after=x", "after=2026-01-01~x", "person=x", "after=2026-01-01T00:00:00~" + "0" * 32]
+    "query",
+    [
+        "after=x",
+        "after=2026-01-01~x",
+        "person=x",
+        "after=2026-01-01T00:00:00~" + "0" * 32,
+        "after=0001-01-01T00:00:00%2B14:00~" + "0" * 32,
+    ],
 )
 def test_an_odd_query_is_a_clear_refusal(manager: Browser, query: str) -> None:
     assert manager.get(f"/audit?{query}").status_code == 400

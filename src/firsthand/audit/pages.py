@@ -1,7 +1,7 @@
 """Reading the whole log, page by page, the latest first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 from uuid import UUID
 
@@ -22,12 +22,12 @@ class Place:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Raises ValueError."""
+        """Raises ValueError, OverflowError."""
         at, _, entry = text.partition("~")
         moment = datetime.fromisoformat(at)
         if moment.tzinfo is None:
             raise ValueError(text)
-        return cls(moment, UUID(entry))
+        return cls(moment.astimezone(UTC), UUID(entry))
 
     def __str__(self) -> str:
         return f"{self.at.isoformat()}~{self.id}"

@@ -50,7 +50,8 @@ class Keyring:
         """Keeps the ring readable by its owner alone; a reader sees the old file or the new one."""
         symmetric = {name: b64encode(getattr(self, name)).decode() for name in ("data", "lookup", "session")}
         text = json.dumps({**symmetric, "sealing": self.sealing, "receipt": self.receipt}, indent=1)
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (file.parent.parent, file.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = file.with_suffix(".new")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
             handle.write(text)

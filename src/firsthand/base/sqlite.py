@@ -30,7 +30,7 @@ class DataFolderInUse(Exception):
 
 def claim(data: Path) -> IO[str]:
     """Holds the data folder for this process until it ends, however it ends. Raises DataFolderInUse."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = (data / "firsthand.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -186,11 +186,12 @@ class SqliteReads:
 
 
 class SqliteDatabase:
-    """One file, one process."""
+    """One file, one process. The file is its owner's alone, and SQLite gives its log the same mode."""
 
     def __init__(self, data: Path) -> None:
         self._lock = claim(data)
         self.file = data / "firsthand.db"
+        self.file.touch(mode=0o600)
         self._writer = _engine(self.file, readonly=False)
         self._writer.connect().close()
         self._reader = _engine(self.file, readonly=True)

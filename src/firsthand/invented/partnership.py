@@ -36,7 +36,7 @@ def ensure(settings: Settings) -> None:
     """Leaves a data folder that has a database as it is."""
     if (settings.data / _BUILT).exists():
         return
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     print("Making an invented partnership, once. This takes a little while …", flush=True)
     scratch = Path(mkdtemp(prefix=".making-", dir=settings.data))
     try:
@@ -57,11 +57,17 @@ def _build(settings: Settings, kept: Path) -> None:
     ring.write(settings.keyring_file)
     passphrases = {post: "-".join(secrets.choice(_WORDS) for _ in range(5)) for post in POSTS}
     asyncio.run(_fill(settings, passphrases))
+    _keep(settings.data / SIGN_INS, passphrases)
+
+
+def _keep(file: Path, passphrases: dict[Post, str]) -> None:
+    """For its owner alone, though nobody in it is real."""
     sign_ins = [
         {"role": post.role, "agency": post.agency, "email": post.email, "password": passphrase}
         for post, passphrase in passphrases.items()
     ]
-    (settings.data / SIGN_INS).write_text(json.dumps(sign_ins, indent=1))
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(sign_ins, indent=1))
 
 
 def _put_in_place(scratch: Path, settings: Settings) -> None:

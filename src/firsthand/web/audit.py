@@ -55,7 +55,7 @@ def _uuid(text: str | None) -> UUID | None:
 def _place(text: str | None) -> pages.Place | None:
     try:
         return pages.Place.read(text) if text else None
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Problem("bad-request") from None
 
 
