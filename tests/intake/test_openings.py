@@ -161,7 +161,14 @@ def test_a_signed_payload_that_is_no_object_is_kept_and_flagged(payload: Any, ar
 def test_a_payload_without_about_is_kept_and_flagged(arrive: Arrive, author: Author) -> None:
     signed = sealing.sign({"answers": {}}, author.key)
     opened = arrive(sealing.enclose(signed, author.about(), sealing_key()))[1]
-    assert opened.findings == ["key-of-another-author", "about"]
+    assert opened.findings == ["about"]
+
+
+def test_a_payload_that_is_no_json_accuses_nobody_of_anothers_key(arrive: Arrive, author: Author) -> None:
+    header, _, signature = author.signed().split(".")
+    torn = ".".join([header, urlsafe_b64encode(b'{"about":{},"answers":NaN}').decode(), signature])
+    opened = arrive(sealing.enclose(torn, author.about(), sealing_key()))[1]
+    assert opened.findings == ["signature", "payload"]
 
 
 def test_a_key_revoked_before_arrival_no_longer_speaks_for_its_author(

@@ -45,6 +45,7 @@ def _engine(file: Path, *, readonly: bool) -> Engine:
     url = f"sqlite+pysqlite:///file:{file}?mode={mode}&uri=true"
     engine = create_engine(
         url,
+        hide_parameters=True,
         connect_args={
             "isolation_level": None,
             "check_same_thread": False,
