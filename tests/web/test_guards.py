@@ -200,3 +200,9 @@ def test_a_device_cookie_is_no_session_and_a_session_is_no_device_cookie(
 def test_every_problem_of_the_gate_is_in_the_catalogue() -> None:
     for code in ("sign-in", "not-allowed", "csrf", "foreign-origin", "media-type"):
         assert Problem(code).kind.status in (401, 403, 415)
+
+
+def test_a_form_larger_than_any_of_ours_is_not_taken_apart(partnership: Partnership) -> None:
+    browser = partnership.browser(partnership.appoint())
+    assert browser.submit("/account/language", locale="x" * guards.LARGEST_FORM).status_code == 413
+    assert browser.submit("/account/language", locale="x" * 100_000).status_code == 422
