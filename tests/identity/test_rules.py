@@ -56,13 +56,6 @@ def test_a_score_below_three_is_too_easy():
     assert [rules.passphrase_strength_refusal(score) for score in range(5)] == [rules.TOO_EASY] * 3 + [None] * 2
 
 
-def test_a_session_ends_by_idleness_or_by_age_whichever_is_first():
-    idle, most = timedelta(hours=12), timedelta(days=7)
-    assert rules.is_alive(NOW, NOW, NOW + timedelta(hours=11), idle, most)
-    assert not rules.is_alive(NOW, NOW, NOW + idle, idle, most)
-    assert not rules.is_alive(NOW, NOW + most, NOW + most, idle, most)
-
-
 def test_recent_is_within_ten_minutes():
     assert rules.is_recent(NOW, NOW + timedelta(minutes=9, seconds=59))
     assert not rules.is_recent(NOW, NOW + timedelta(minutes=10))

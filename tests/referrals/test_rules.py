@@ -103,13 +103,6 @@ def test_a_reason_is_asked_for(reason: str) -> None:
     assert rules.reason_given(reason)
 
 
-def test_authors_read_their_own_and_nobody_elses() -> None:
-    author = Viewer("practitioner")
-    assert rules.may_read(author, author.id) is None
-    assert rules.may_read(author, ids.new())
-    assert rules.may_read(author, None)
-
-
 def test_every_flag_that_wants_attention_has_its_words() -> None:
     own = {"level_raised", "lowering_proposed", "new_information"}
     assert rules.ATTENTION - own <= set(FLAGS)

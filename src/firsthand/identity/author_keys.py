@@ -27,10 +27,6 @@ class AuthorKey:
     revoked_at: datetime | None
     active: bool
 
-    def stood_at(self, moment: datetime) -> bool:
-        """Whether what arrived at that moment may count as its author's."""
-        return self.active and (self.revoked_at is None or moment < self.revoked_at)
-
 
 def find(session: Session, key_id: str) -> AuthorKey | None:
     """By its RFC 7638 thumbprint."""

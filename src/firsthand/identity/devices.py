@@ -75,12 +75,6 @@ def of(session: Session, person: UUID) -> list[Device]:
     return list(session.exec(mine.order_by(col(Device.enrolled_at).desc())))
 
 
-def is_revoked(session: Session, device_id: UUID) -> bool:
-    """False also for a device that is not known."""
-    device = session.get(Device, device_id)
-    return device is not None and device.revoked_at is not None
-
-
 def _get(session: Session, person: UUID, device_id: UUID) -> Device:
     device = session.get(Device, device_id)
     if device is None or device.practitioner != person:

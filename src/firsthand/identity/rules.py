@@ -98,11 +98,6 @@ def passphrase_strength_refusal(score: int) -> Refusal | None:
     return TOO_EASY if score < PASSPHRASE_SCORE else None
 
 
-def is_alive(signed_in_at: datetime, last_seen: datetime, now: datetime, idle: timedelta, most: timedelta) -> bool:
-    """Whether a session still stands."""
-    return now < last_seen + idle and now < signed_in_at + most
-
-
 def is_recent(signed_in_at: datetime, now: datetime) -> bool:
     """Recent enough for what needs a fresh sign-in."""
     return now < signed_in_at + RECENT

@@ -7,7 +7,8 @@ from hashlib import sha256
 from itertools import count
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, func, or_, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, delete, func, not_, select, update
 
 from firsthand.audit import entries
 from firsthand.base import clock
@@ -80,17 +81,12 @@ def refuse(session: Session, practitioner: UUID | None) -> None:
 
 def find(session: Session, token: str, lives: Lives) -> Found | None:
     """One statement. None for a session that expired, or whose practitioner may not sign in any more."""
-    now = clock.now()
-    alive = (
-        col(SignIn.token_hash) == token_hash(token),
-        col(SignIn.last_seen) > now - lives.idle,
-        col(SignIn.signed_in_at) > now - lives.absolute,
-        col(Practitioner.status) == Status.ACTIVE,
-    )
     waiting = select(func.count()).where(Notice.practitioner == SignIn.practitioner, col(Notice.seen_at).is_(None))
     whole = select(SignIn, Practitioner, Agency, waiting.scalar_subquery())
     joined = whole.join(Practitioner, col(Practitioner.id) == SignIn.practitioner)
-    row = session.exec(joined.join(Agency, col(Agency.id) == Practitioner.agency).where(*alive)).first()
+    joined = joined.join(Agency, col(Agency.id) == Practitioner.agency)
+    theirs = joined.where(SignIn.token_hash == token_hash(token), Practitioner.status == Status.ACTIVE)
+    row = session.exec(theirs.where(_stands(lives))).first()
     return Found(*row) if row else None
 
 
@@ -130,14 +126,16 @@ def end_on(session: Session, device: UUID) -> None:
 
 def of(session: Session, practitioner: UUID, lives: Lives) -> list[tuple[SignIn, Device | None]]:
     """Those that stand, the last used first."""
-    now = clock.now()
-    standing = (col(SignIn.last_seen) > now - lives.idle, col(SignIn.signed_in_at) > now - lives.absolute)
     joined = select(SignIn, Device).join(Device, col(Device.id) == SignIn.device, isouter=True)
-    mine = joined.where(col(SignIn.practitioner) == practitioner, *standing)
+    mine = joined.where(col(SignIn.practitioner) == practitioner, _stands(lives))
     return list(session.exec(mine.order_by(col(SignIn.last_seen).desc())))
 
 
 def _forget_expired(session: Session, lives: Lives) -> None:
+    session.exec(delete(SignIn).where(not_(_stands(lives))))
+
+
+def _stands(lives: Lives) -> ColumnElement[bool]:
+    """Neither idle for too long nor too old."""
     now = clock.now()
-    expired = or_(col(SignIn.last_seen) <= now - lives.idle, col(SignIn.signed_in_at) <= now - lives.absolute)
-    session.exec(delete(SignIn).where(expired))
+    return and_(col(SignIn.last_seen) > now - lives.idle, col(SignIn.signed_in_at) > now - lives.absolute)

@@ -170,9 +170,3 @@ def outcome_known(outcome: str) -> Refusal | None:
 def may_open(viewer: Viewer) -> Refusal | None:
     """Whole referrals, everybody's words: the referral unit alone."""
     return None if viewer.role in DESK else Refusal(_("Only the referral unit reads whole referrals."))
-
-
-def may_read(viewer: Viewer, author: UUID | None) -> Refusal | None:
-    """One submission: the referral unit, and whoever wrote it, if that could be verified."""
-    wrote = author is not None and author == viewer.id
-    return None if wrote or viewer.role in DESK else Refusal(_("Only its author and the referral unit read this."))
