@@ -17,13 +17,9 @@ Limit = Annotated[int, Field(ge=0, strict=True)] | ThresholdName
 """A number, or `$name` of a threshold that the partnership may set."""
 
 
-def _list(value: object) -> object:
-    return value if isinstance(value, list | tuple) else [value]
-
-
 def one_or_many(value: object) -> object:
     """Lets a file write one table where a list is allowed."""
-    return _list(value)
+    return value if isinstance(value, list | tuple) else [value]
 
 
 class Part(BaseModel):

@@ -9,8 +9,6 @@ from firsthand.forms.definitions import Question, Section
 from firsthand.forms.library import Library, UnknownForm
 from firsthand.forms.wording import ENGLISH, Wording
 
-_THEIRS = frozenset({"victim", "child"})
-
 
 @dataclass(frozen=True)
 class Quote:
