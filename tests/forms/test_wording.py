@@ -9,7 +9,7 @@ from firsthand.forms import completeness
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.forms.lines import Gendered
-from firsthand.forms.phrases import Phrase, direction
+from firsthand.forms.phrases import Phrase
 from firsthand.forms.wording import Wording
 
 LIBRARY = Library.load()
@@ -96,22 +96,6 @@ def test_a_code_that_nobody_knows_is_shown_as_it_is(library: Library) -> None:
     english = library.wording(library.current("dash"))
     assert str(english.question("horoscope").text) == "horoscope"
     assert str(english.question("fear_level").option("a_lot")) == "a_lot"
-
-
-@pytest.mark.parametrize(
-    ("locale", "expected"),
-    [
-        ("en", "ltr"),
-        ("pl", "ltr"),
-        ("ar", "rtl"),
-        ("ur", "rtl"),
-        ("ckb", "rtl"),
-        ("ku-Arab", "rtl"),
-        ("pa-Guru", "ltr"),
-    ],
-)
-def test_direction_comes_from_the_locale(locale: str, expected: str) -> None:
-    assert direction(locale) == expected
 
 
 def test_a_reason_is_filled_with_its_figures(library: Library, dash: Form) -> None:

@@ -4,7 +4,8 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "prs", "ur"})
+_LANGUAGES_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"})
+_SCRIPTS_RTL = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"})
 
 
 def marked(message: str) -> str:
@@ -13,8 +14,11 @@ def marked(message: str) -> str:
 
 
 def direction(locale: str) -> str:
-    """`rtl` or `ltr`, from the language subtag."""
-    return "rtl" if locale.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    """`rtl` or `ltr`, by the language and, where given, its script; never by the text."""
+    language, _, rest = locale.partition("-")
+    script = rest.split("-")[0]
+    leftward = script in _SCRIPTS_RTL if len(script) == 4 else language in _LANGUAGES_RTL
+    return "rtl" if leftward else "ltr"
 
 
 @cache

@@ -15,8 +15,9 @@ from firsthand.forms.definitions import Form
 from firsthand.forms.editions import SHARED, Edition, Key
 from firsthand.forms.lines import Leaf
 from firsthand.forms.lines import Path as Place
+from firsthand.forms.phrases import ENGLISH
 from firsthand.forms.reading import Mistake, read
-from firsthand.forms.wording import ENGLISH, Wording
+from firsthand.forms.wording import Wording
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 Editions = Mapping[Key, Mapping[str, Edition]]

@@ -2,20 +2,11 @@
 
 from dataclasses import dataclass
 
+from firsthand.base.wording import direction
 from firsthand.forms.lines import Gendered
 
 ENGLISH = "en"
 GENDERS = ("f", "m", "n")
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-
-
-def direction(locale: str) -> str:
-    """`rtl` or `ltr`, by the language and, where given, its script; never by the text."""
-    language, _, rest = locale.partition("-")
-    script = rest.split("-")[0]
-    if len(script) == 4:
-        return "rtl" if script in ("Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm") else "ltr"
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from firsthand.base.wording import direction
 from firsthand.forms.lines import Gendered, Leaf, Path
-from firsthand.forms.phrases import ENGLISH, Phrase, direction
-
-__all__ = [
-    "ENGLISH",
-    "Phrase",
-    "QuestionWording",
-    "SectionWording",
-    "Wording",
-    "direction",
-]
+from firsthand.forms.phrases import ENGLISH, Phrase
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
-from firsthand.forms.wording import ENGLISH, Wording
+from firsthand.forms.phrases import ENGLISH
+from firsthand.forms.wording import Wording
 from firsthand.languages.offers import Offers
 
 

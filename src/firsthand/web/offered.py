@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
-from firsthand.forms.wording import ENGLISH
+from firsthand.forms.phrases import ENGLISH
 from firsthand.languages.spoken import Spoken
 from firsthand.web import language_names
 from firsthand.web.world import World

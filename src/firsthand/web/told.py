@@ -7,7 +7,8 @@ from typing import Any
 from firsthand.encounters.payload import Payload
 from firsthand.forms.definitions import Question, Section
 from firsthand.forms.library import Library, UnknownForm
-from firsthand.forms.wording import ENGLISH, Wording
+from firsthand.forms.phrases import ENGLISH
+from firsthand.forms.wording import Wording
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from firsthand.base.problems import Problem
 from firsthand.encounters.payload import Payload
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library, UnknownForm
-from firsthand.forms.wording import ENGLISH, Wording
+from firsthand.forms.phrases import ENGLISH
+from firsthand.forms.wording import Wording
 from firsthand.web.world import World
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
