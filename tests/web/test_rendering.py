@@ -1,8 +1,13 @@
-"""Messages are text: nothing that reaches one becomes markup."""
+"""Messages are text, and times are told where and in which language they are read."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from firsthand.web.rendering import environment
+from firsthand.base import clock
+from firsthand.web.rendering import dated, environment, local_time
+
+NIGHT = datetime(2026, 7, 3, 23, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -17,3 +22,14 @@ from firsthand.web.rendering import environment
 )
 def test_what_is_said_stays_text(template: str, shown: str):
     assert environment("en").from_string(template).render(said='<b> 5 % "x"') == shown
+
+
+@pytest.mark.parametrize(("locale", "told"), [("en", "4 Jul 2026 00:30"), ("pl", "4 lip 2026 00:30")])
+def test_a_time_has_its_date_in_the_zone_and_the_language_of_its_reader(locale: str, told: str):
+    assert dated(NIGHT, "Europe/London", locale) == told
+
+
+def test_a_time_of_today_needs_no_date():
+    with clock.at(NIGHT):
+        assert local_time(NIGHT, "Europe/London") == "00:30"
+        assert local_time(NIGHT - timedelta(hours=1), "Europe/London") == "3 Jul 2026 23:30"

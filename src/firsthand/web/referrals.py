@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get
 from litestar.di import Provide
@@ -120,12 +118,6 @@ def _changed_at(session: Session, referral: UUID) -> int | None:
     return ticks(found.changed_at) if found else None
 
 
-def dated(zone: str, moment: datetime) -> str:
-    """With its date, today too: paper is read on another day."""
-    here = moment.astimezone(ZoneInfo(zone))
-    return f"{here.day} {here:%b %Y %H:%M}"
-
-
 def ticks(moment: datetime) -> int:
     """Microseconds of the epoch."""
     since = moment - datetime(1970, 1, 1, tzinfo=UTC)
@@ -164,9 +156,8 @@ async def referral_page(
 
     shown = await world.reads.run(read)
     words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS, "warnings": WARNINGS}
-    helpers = {"raw_lines": raw_lines, "accounts": accounts, "dated": partial(dated, world.settings.zone)}
-    told = {"typed": typed, "errors": wrong or {}, "look": look}
-    page = desk_page(request, signed, template, **told, **words, **helpers, **shown)
+    told = {"typed": typed, "errors": wrong or {}, "look": look, "raw_lines": raw_lines, "accounts": accounts}
+    page = desk_page(request, signed, template, **told, **words, **shown)
     return with_errors(page, wrong or {})
 
 

@@ -2,10 +2,11 @@
 
 import re
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from jinja2 import (
     ChainableUndefined,
     ChoiceLoader,
@@ -55,13 +56,15 @@ def _escaped(text: str) -> str:
     return _PERCENT.sub(lambda found: found[1] or "%%", str(escape(text)).replace("&#39;", "'"))
 
 
-def local_time(moment: datetime, zone: str) -> str:
-    """ "14:05" today, else "3 Feb 2026 14:05", in the partnership's zone."""
-    here, today = (
-        moment.astimezone(ZoneInfo(zone)),
-        clock.now().astimezone(ZoneInfo(zone)).date(),
-    )
-    return f"{here:%H:%M}" if here.date() == today else f"{here.day} {here:%b %Y %H:%M}"
+def local_time(moment: datetime, zone: str, locale: str = "en") -> str:
+    """ "14:05" today, else as `dated`, in the partnership's zone."""
+    here, today = moment.astimezone(ZoneInfo(zone)), clock.now().astimezone(ZoneInfo(zone)).date()
+    return f"{here:%H:%M}" if here.date() == today else dated(moment, zone, locale)
+
+
+def dated(moment: datetime, zone: str, locale: str = "en") -> str:
+    """ "3 Feb 2026 14:05", today too: paper is read on another day."""
+    return format_datetime(moment, "d MMM y HH:mm", tzinfo=ZoneInfo(zone), locale=locale)
 
 
 def page(
@@ -79,7 +82,8 @@ def page(
         "build": world.assets.build,
         "import_map": Markup(world.assets.import_map),  # noqa: S704 - our own JSON, no input in it
         "settings": world.settings,
-        "local_time": lambda moment: local_time(moment, world.settings.zone),
+        "local_time": partial(local_time, zone=world.settings.zone, locale=locale),
+        "dated": partial(dated, zone=world.settings.zone, locale=locale),
         "now": clock.now(),
         "here": lambda path: path if locale == "en" else f"/{locale}{'' if path == '/' else path}",
     }
