@@ -110,7 +110,7 @@ def settle(session: Session, row: Submission, opened: Opened) -> str:
     `differs`: other words than a verified one; a person decides, and the other rows are flagged too.
     """
     row.verified = opened.verified
-    row.flags = [*opened.findings, *_clock(row)]
+    row.flags = list(opened.findings)
     if not opened.verified:
         return "unverified"
     row.signed_sha256 = sha256(opened.signed or b"").hexdigest()
@@ -121,10 +121,6 @@ def settle(session: Session, row: Submission, opened: Opened) -> str:
     for each in [row, *others] if others else []:
         _flag(each, "differs")
     return "differs" if others else "record"
-
-
-def _clock(row: Submission) -> list[str]:
-    return ["clock"] if rules.clock_offset(row.sent_at, row.received_at) else []
 
 
 def _verified_others(session: Session, row: Submission) -> list[Submission]:

@@ -39,9 +39,8 @@ FLAGS = {
     "set-aside": _(
         "Two different records had one id: the desk decided that the other one stands. This is kept as it came."
     ),
-    "clock": _("The phone's clock was more than five minutes off."),
 }
-UNVERIFIED = set(FLAGS) - {"author-inactive", "same-words", "differs", "stands", "set-aside", "clock"}
+UNVERIFIED = set(FLAGS) - {"author-inactive", "same-words", "differs", "stands", "set-aside"}
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CODE = re.compile(r"[A-Za-z0-9_.\-]{1,64}")
