@@ -51,7 +51,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FIRSTHAND_", env_nested_delimiter="__", extra="forbid")
 
     data: Path = Path("var")
-    database_url: str | None = None
     keys: Path | None = None
     origin: str | None = None
     host: str = "127.0.0.1"
