@@ -51,7 +51,7 @@ fix: setup-dev ## mend what can be mended by itself
 strings: setup-dev ## gather what the interface says into the catalogues of every language
 	.venv/bin/python tools/strings.py
 
-reference: setup-dev ## write the lists of docs/ anew: problems, audited actions
+reference: setup-dev ## write the lists of docs/ anew: problems, audited actions, stages
 	.venv/bin/python tools/reference.py
 
 locks: setup-dev ## choose versions anew within pyproject.toml and package.json

@@ -1,10 +1,11 @@
-"""Writes the pages of docs/ that are lists of the code: problems and audited actions."""
+"""Writes the pages of docs/ that follow from the code: problems, audited actions, the stages of a referral."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from firsthand.audit.actions import ACTIONS
 from firsthand.base.problems import CATALOGUE
+from firsthand.referrals import rules
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -23,6 +24,14 @@ Written by `make reference`.
 
 """
 
+STAGES = """# The stages of a referral
+
+What the desk can do with a referral, and where it leads; each act has an author and, but for closing, a reason. What
+arrives after a decision reopens it. A record that stood apart until it could be read closes by itself, once it is in
+its encounter's referral. Written by `make reference`.
+
+"""
+
 
 def pages() -> dict[str, str]:
     """The text of each page, by its name in docs/."""
@@ -30,6 +39,7 @@ def pages() -> dict[str, str]:
     return {
         "problems.md": PROBLEMS + table("code | status | title", sorted(problems)),
         "audit-actions.md": AUDIT + table("action | who did it …", sorted(ACTIONS.items())),
+        "stages.md": f"{STAGES}```mermaid\n{rules.diagram()}\n```\n",
     }
 
 
