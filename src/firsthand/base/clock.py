@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+_EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _shift = timedelta()
 
 
@@ -15,6 +16,16 @@ def now() -> datetime:
 def shift() -> timedelta:
     """How far this process's clock stands from the machine's; zero unless it was moved."""
     return _shift
+
+
+def ticks(moment: datetime) -> int:
+    """Microseconds of the epoch, for addresses."""
+    return (moment - _EPOCH) // _TICK
+
+
+def of_ticks(number: int) -> datetime:
+    """Raises OverflowError."""
+    return _EPOCH + number * _TICK
 
 
 @contextmanager

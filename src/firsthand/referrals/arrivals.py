@@ -14,8 +14,6 @@ from firsthand.intake.tables import Submission
 from firsthand.referrals import acts, gradings, reopenings, rules
 from firsthand.referrals.tables import Referral, Reopening
 
-_OF_THE_DESK = ("lowering_proposed", "level_raised", "new_information")
-
 
 def refer(
     session: Session, encounter: Encounter, deadlines: Deadlines, *, arrived: Submission | None = None
@@ -109,7 +107,7 @@ def _describe(referral: Referral, encounter: Encounter, read: Sequence[Reading])
     referral.kind, referral.started_at = encounter.kind, encounter.started_at
     referral.children = encounter.children
     told = joined(encounter.flags, *(each.flags for each in read))
-    referral.flags = [*told, *(code for code in referral.flags if code in _OF_THE_DESK)]
+    referral.flags = [*told, *(code for code in referral.flags if code in rules.OF_THE_DESK)]
     acts.flag(referral)
 
 

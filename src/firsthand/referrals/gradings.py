@@ -12,8 +12,6 @@ from firsthand.referrals import acts, rules
 from firsthand.referrals.rules import Viewer
 from firsthand.referrals.tables import Grading, Referral
 
-_ANSWERED = ("lowering_proposed", "level_raised", "new_information")
-
 
 def record(
     session: Session, referral: UUID, viewer: Viewer, *, level: str, reason: str, deadlines: Deadlines
@@ -47,7 +45,7 @@ def _stand(session: Session, referral: Referral, grading: Grading, viewer: Viewe
     grading.state = "standing"
     referral.graded = grading.level
     acts.move(referral, acts.target("grade", referral))
-    acts.flag(referral, remove=_ANSWERED)
+    acts.flag(referral, remove=rules.OF_THE_DESK)
     acts.set_due(referral, deadlines)
     _note(session, "referral.graded", grading, viewer, grading.reason)
 

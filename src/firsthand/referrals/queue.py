@@ -1,7 +1,7 @@
 """The queue: what is due first comes first, whatever its level; 25 a page, found by where the last page ended."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from firsthand.base import clock
 from firsthand.referrals.tables import Referral
 
 PAGE = 25
-_EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 Show = Literal["waiting", "needs_grading", "graded", "decided", "closed"]
 
 
@@ -25,13 +25,13 @@ class Place:
     id: UUID
 
     def __str__(self) -> str:
-        return f"{(self.due_at - _EPOCH) // _TICK}~{self.id}"
+        return f"{clock.ticks(self.due_at)}~{self.id}"
 
     @classmethod
     def read(cls, written: str) -> "Place":
-        """Raises ValueError."""
+        """Raises ValueError, OverflowError."""
         ticks, _, row = written.partition("~")
-        return cls(_EPOCH + int(ticks) * _TICK, UUID(row))
+        return cls(clock.of_ticks(int(ticks)), UUID(row))
 
 
 @dataclass(frozen=True)

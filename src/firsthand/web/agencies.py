@@ -10,13 +10,12 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from firsthand.base.problems import Problem
 from firsthand.identity import agencies, words
-from firsthand.web.desk import desk_page
+from firsthand.web.desk import MANAGERS, desk_page
 from firsthand.web.guards import Signed
 from firsthand.web.typed import FORM, errors, with_errors
 from firsthand.web.world import World
 
 AnyRequest = Request[Any, Any, Any]
-MANAGERS = frozenset({"manager"})
 
 
 class Agency(msgspec.Struct):

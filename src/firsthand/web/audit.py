@@ -11,7 +11,7 @@ from firsthand.audit import actions, entries, pages
 from firsthand.base.problems import Problem
 from firsthand.identity import practitioners
 from firsthand.web import desk
-from firsthand.web.desk import desk_page
+from firsthand.web.desk import MANAGERS, desk_page
 from firsthand.web.guards import Signed
 from firsthand.web.world import World
 
@@ -19,7 +19,7 @@ AnyRequest = Request[Any, Any, Any]
 Short = Parameter(max_length=100)
 
 
-@get("/audit", opt={"roles": frozenset({"manager"})})
+@get("/audit", opt={"roles": MANAGERS})
 async def read_log(
     request: AnyRequest,
     world: World,

@@ -15,19 +15,20 @@ from firsthand.base import clock
 from firsthand.base.wording import marked as _
 from firsthand.identity import agencies, practitioners
 from firsthand.referrals import queue
+from firsthand.referrals.rules import DESK
 from firsthand.web.guards import Signed
 from firsthand.web.rendering import render
 from firsthand.web.spans import span
 from firsthand.web.world import World
 
 AnyRequest = Request[Any, Any, Any]
-DESK = frozenset({"assessor", "supervisor"})
+MANAGERS = frozenset({"manager"})
 _PAGES = (
     ("/referrals", _("Queue"), DESK),
-    ("/practitioners", _("People"), frozenset({"manager"})),
-    ("/agencies", _("Agencies"), frozenset({"manager"})),
-    ("/languages", _("Languages"), frozenset({"manager"})),
-    ("/audit", _("Audit log"), frozenset({"manager"})),
+    ("/practitioners", _("People"), MANAGERS),
+    ("/agencies", _("Agencies"), MANAGERS),
+    ("/languages", _("Languages"), MANAGERS),
+    ("/audit", _("Audit log"), MANAGERS),
     ("/submissions", _("My submissions"), frozenset({"practitioner"})),
     ("/account", _("My account"), None),
 )

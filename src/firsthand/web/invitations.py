@@ -11,9 +11,9 @@ from firsthand.base.problems import Problem
 from firsthand.base.wording import marked as _
 from firsthand.identity import agencies, devices, invitations, practitioners, rules, words
 from firsthand.identity.tables import Device, Practitioner
-from firsthand.web.desk import desk_page
+from firsthand.web.desk import MANAGERS, desk_page
 from firsthand.web.guards import Signed
-from firsthand.web.practitioners import MANAGERS, refused, show_page
+from firsthand.web.practitioners import refused, show_page
 from firsthand.web.typed import FORM, errors, with_errors
 from firsthand.web.world import World
 
@@ -36,12 +36,12 @@ class Reset(msgspec.Struct):
     checked: str = ""
 
 
-@get("/practitioners/invitation", opt=MANAGERS)
+@get("/practitioners/invitation", opt={"roles": MANAGERS})
 async def invitation(request: AnyRequest, world: World, practitioner: Signed) -> Response[str]:
     return await _invitation(request, world, practitioner, Invited(role=rules.Role.PRACTITIONER.value), {})
 
 
-@post("/practitioners", opt=MANAGERS)
+@post("/practitioners", opt={"roles": MANAGERS})
 async def invite(
     request: AnyRequest, world: World, practitioner: Signed, data: Annotated[Invited, FORM]
 ) -> Response[str]:
@@ -74,7 +74,7 @@ def _code(
     return desk_page(request, signed, "practitioners/code.html", person=person, code=code, kept=kept, hours=hours)
 
 
-@post("/practitioners/{person:uuid}/invitation", opt=MANAGERS)
+@post("/practitioners/{person:uuid}/invitation", opt={"roles": MANAGERS})
 async def invite_again(request: AnyRequest, world: World, practitioner: Signed, person: UUID) -> Response[str]:
     """A new code for somebody whose earlier one ran out."""
 
@@ -84,7 +84,7 @@ async def invite_again(request: AnyRequest, world: World, practitioner: Signed, 
     return _code(request, practitioner, *await world.writes.run(work))
 
 
-@post("/practitioners/{person:uuid}/reset", opt=MANAGERS)
+@post("/practitioners/{person:uuid}/reset", opt={"roles": MANAGERS})
 async def reset(
     request: AnyRequest, world: World, practitioner: Signed, person: UUID, data: Annotated[Reset, FORM]
 ) -> Response[str]:

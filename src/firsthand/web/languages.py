@@ -16,14 +16,13 @@ from firsthand.languages import offers
 from firsthand.languages.offers import Offers
 from firsthand.languages.tables import OfferedLanguage
 from firsthand.web import desk
-from firsthand.web.desk import desk_page
+from firsthand.web.desk import MANAGERS, desk_page
 from firsthand.web.guards import Signed
 from firsthand.web.language_names import name
 from firsthand.web.typed import FORM, with_errors
 from firsthand.web.world import World
 
 AnyRequest = Request[Any, Any, Any]
-MANAGERS = frozenset({"manager"})
 NOT_NAMED = _("Type the name of the language exactly as it stands above, to turn it on.")
 
 

@@ -13,13 +13,12 @@ from firsthand.audit import actions, entries
 from firsthand.base.problems import Problem
 from firsthand.identity import agencies, devices, practitioners, relays, words
 from firsthand.web import desk
-from firsthand.web.desk import desk_page
+from firsthand.web.desk import MANAGERS, desk_page
 from firsthand.web.guards import Signed
 from firsthand.web.typed import FORM, errors, with_errors
 from firsthand.web.world import World
 
 AnyRequest = Request[Any, Any, Any]
-MANAGERS = {"roles": frozenset({"manager"})}
 _SHOWN_ENTRIES = 20
 
 
@@ -27,7 +26,7 @@ class Role(msgspec.Struct):
     role: str = ""
 
 
-@get("/practitioners", opt=MANAGERS)
+@get("/practitioners", opt={"roles": MANAGERS})
 async def list_practitioners(
     request: AnyRequest, world: World, practitioner: Signed, agency: UUID | None = None
 ) -> Response[str]:
@@ -38,7 +37,7 @@ async def list_practitioners(
     return desk_page(request, practitioner, "practitioners/list.html", chosen=agency, words=words, **shown)
 
 
-@get("/practitioners/{person:uuid}", opt=MANAGERS)
+@get("/practitioners/{person:uuid}", opt={"roles": MANAGERS})
 async def show(request: AnyRequest, world: World, practitioner: Signed, person: UUID) -> Response[str]:
     return await show_page(request, world, practitioner, person, {})
 
@@ -66,7 +65,7 @@ async def show_page(
     return with_errors(page, wrong)
 
 
-@post("/practitioners/{person:uuid}/role", opt=MANAGERS, status_code=HTTP_303_SEE_OTHER)
+@post("/practitioners/{person:uuid}/role", opt={"roles": MANAGERS}, status_code=HTTP_303_SEE_OTHER)
 async def change_role(
     request: AnyRequest, world: World, practitioner: Signed, person: UUID, data: Annotated[Role, FORM]
 ) -> Response[Any]:
@@ -78,7 +77,7 @@ async def change_role(
     return _back(person)
 
 
-@post("/practitioners/{person:uuid}/deactivation", opt=MANAGERS, status_code=HTTP_303_SEE_OTHER)
+@post("/practitioners/{person:uuid}/deactivation", opt={"roles": MANAGERS}, status_code=HTTP_303_SEE_OTHER)
 async def deactivate(request: AnyRequest, world: World, practitioner: Signed, person: UUID) -> Response[Any]:
     try:
         await world.writes.run(lambda session: practitioners.deactivate(session, person, by=practitioner.id))
@@ -87,13 +86,17 @@ async def deactivate(request: AnyRequest, world: World, practitioner: Signed, pe
     return _back(person)
 
 
-@post("/practitioners/{person:uuid}/reactivation", opt=MANAGERS, status_code=HTTP_303_SEE_OTHER)
+@post("/practitioners/{person:uuid}/reactivation", opt={"roles": MANAGERS}, status_code=HTTP_303_SEE_OTHER)
 async def reactivate(world: World, practitioner: Signed, person: UUID) -> Redirect:
     await world.writes.run(lambda session: practitioners.reactivate(session, person, by=practitioner.id))
     return _back(person)
 
 
-@post("/practitioners/{person:uuid}/devices/{device:uuid}/revocation", opt=MANAGERS, status_code=HTTP_303_SEE_OTHER)
+@post(
+    "/practitioners/{person:uuid}/devices/{device:uuid}/revocation",
+    opt={"roles": MANAGERS},
+    status_code=HTTP_303_SEE_OTHER,
+)
 async def revoke(world: World, practitioner: Signed, person: UUID, device: UUID) -> Redirect:
     await world.writes.run(lambda session: devices.revoke(session, person, device, by=practitioner.id))
     return _back(person)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from firsthand.base.database import after_commit
 from firsthand.base.problems import Problem
 from firsthand.referrals import decisions, gradings, holders, reopenings
-from firsthand.web.desk import DESK
+from firsthand.referrals.rules import DESK
 from firsthand.web.guards import Signed
 from firsthand.web.referrals import referral_page
 from firsthand.web.typed import FORM

@@ -1,7 +1,6 @@
 """The queue, and one referral with everything of its encounter."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,9 +16,10 @@ from firsthand.base import clock
 from firsthand.base.problems import Problem
 from firsthand.referrals import queue, records, rules
 from firsthand.referrals.queue import Filters, Place
+from firsthand.referrals.rules import DESK
 from firsthand.referrals.tables import Referral
 from firsthand.web import desk
-from firsthand.web.desk import DESK, desk_page
+from firsthand.web.desk import desk_page
 from firsthand.web.guards import Signed
 from firsthand.web.opened import accounts, opened, raw_lines
 from firsthand.web.reasons import WARNINGS, Reasons
@@ -115,13 +115,7 @@ async def follow_referral(request: AnyRequest, world: World, referral: UUID, sin
 
 def _changed_at(session: Session, referral: UUID) -> int | None:
     found = session.get(Referral, referral)
-    return ticks(found.changed_at) if found else None
-
-
-def ticks(moment: datetime) -> int:
-    """Microseconds of the epoch."""
-    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    return clock.ticks(found.changed_at) if found else None
 
 
 @get("/referrals/{referral:uuid}", opt={"roles": DESK})
@@ -152,7 +146,7 @@ async def referral_page(
     def read(session: Session) -> dict[str, Any]:
         whole = opened(world.library, records.open(session, look))
         top = desk.pressing(session, signed, world.settings.zone)
-        return {"opened": whole, "names": desk.staff(session), "top": top, "ticks": ticks}
+        return {"opened": whole, "names": desk.staff(session), "top": top, "ticks": clock.ticks}
 
     shown = await world.reads.run(read)
     words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS, "warnings": WARNINGS}
