@@ -36,11 +36,13 @@ def test_elsewhere_the_form_and_the_route_decide(
 @pytest.mark.parametrize(
     ("consent", "child", "pregnant", "level", "kept"),
     [
+        ("no", False, False, "standard", True),
         ("declined", False, False, "standard", True),
         ("declined", False, False, "high", False),
         ("declined", True, False, "standard", False),
         ("declined", False, True, "standard", False),
         ("yes", False, False, "standard", False),
+        ("not_asked", False, False, "standard", False),
         (None, False, False, "standard", False),
     ],
 )

@@ -28,6 +28,7 @@ FLAGS = {
     "not_read": _("The service could not read this record. What could be read is shown."),
     "not_verified": _("Could not be verified, and is attributed to nobody."),
 }
+_REFUSED = ("no", "declined")
 _TOLERANCE = timedelta(minutes=5)
 _LONG_AGO = timedelta(days=7)
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -57,7 +58,7 @@ def refers(policy: str, kind: str | None, route: str, *, disclosed: bool, may_ke
 
 def may_keep(*, consent: str | None, child_involved: bool, pregnant: bool, level: str | None) -> bool:
     """Whether a victim's refusal holds a risk assessment outside an incident back."""
-    return consent == "declined" and not child_involved and not pregnant and level != "high"
+    return consent in _REFUSED and not child_involved and not pregnant and level != "high"
 
 
 def age_at(date_of_birth: str, day: date) -> int | None:

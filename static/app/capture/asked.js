@@ -1,10 +1,11 @@
 /**
  * What an encounter asks for, and how far each form is. Pure.
  * @import { Draft } from "../types.d.ts"
- * @import { Definition } from "./definition.js"
+ * @import { Answers, Definition } from "./definition.js"
  * @import { Person } from "./people.js"
  */
 import { opened } from "./conditions.js";
+import { valueOf } from "./definition.js";
 import { evaluate, unfinished } from "./risk.js";
 import { ageOf, isChild, peopleOf } from "./people.js";
 
@@ -93,14 +94,15 @@ const REFUSED = ["no", "declined"];
 
 /**
  * Whether "refer" or "keep with my agency" is to be chosen: a form that asks, outside an incident; and where an adult
- * declines sharing, no child is in it and neither rules nor judgement say high.
- * @param {Offered | undefined} form @param {Record<string, any>} encounter @param {Task} task
+ * declines sharing, no child is in it or expected and neither rules nor judgement say high. As the service decides it.
+ * @param {{refers: string} | undefined} form @param {Record<string, any>} encounter
+ * @param {{level: string | null, answers: Answers}} filled
  * @returns {null | "asks" | "no-consent"}
  */
-export function routeNeeded(form, encounter, task) {
+export function routeNeeded(form, encounter, { level, answers }) {
     if (!form || encounter.kind === "incident") return null;
     if (form.refers === "asks") return "asks";
-    const child = peopleOf(encounter).some((person) => isChild(person));
+    const child = peopleOf(encounter).some((person) => isChild(person)) || valueOf(answers, "pregnant") === "yes";
     const refused = REFUSED.includes(encounter.asking?.consent);
-    return refused && !child && task.level !== "high" ? "no-consent" : null;
+    return refused && !child && level !== "high" ? "no-consent" : null;
 }

@@ -39,8 +39,7 @@ function showRoute(capture) {
 
 /** @param {Capture} capture */
 function needs({ page, sheet, encounter }) {
-    const offered = /** @type {any} */ ({ refers: page.dataset.refers });
-    return routeNeeded(offered, encounter, /** @type {any} */ ({ level: sheet.assessment.level }));
+    return routeNeeded({ refers: page.dataset.refers ?? "" }, encounter, { level: sheet.assessment.level, answers: sheet.answers });
 }
 
 /** What stands in the fields of this part is kept in the draft as it is written. @param {Capture} capture */

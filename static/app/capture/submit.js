@@ -8,7 +8,7 @@ import { onForm } from "../shell/asked.js";
 import { opened } from "../shell/opening.js";
 import { all, one, part, say } from "../shell/words.js";
 import { isChild, nameOf, peopleOf } from "./people.js";
-import { missingOf, routeNeeded } from "./asked.js";
+import { answersOf, missingOf, routeNeeded } from "./asked.js";
 import { colour, describe } from "./task_words.js";
 
 const CHASED = ["high", "not_established"];
@@ -60,7 +60,7 @@ function row(page, task) {
 /** @param {Desk} desk @param {Ready} task @returns {HTMLElement[]} */
 function route({ page, catalogue, encounter }, task) {
     const form = catalogue.forms.find((each) => each.id === task.form && each.version === task.draft.version);
-    const needed = routeNeeded(form, encounter.fields, task);
+    const needed = routeNeeded(form, encounter.fields, { level: task.level, answers: answersOf(task.draft.fields) });
     if (!needed) return [];
     const made = part(page, "route", { form: describe(page, task).form, subject: describe(page, task).subject }, task.draft.id);
     made.dataset.route = task.draft.id;

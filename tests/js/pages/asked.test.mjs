@@ -60,20 +60,23 @@ test("what the encounter lacks is named by its screen", () => {
     assert.deepEqual(Object.values(missingOf(whole)).flat(), []);
 });
 
-const task = (/** @type {any} */ more) => ({ form: "x", subject: null, draft: null, asked: true, state: "done", left: 0, level: "standard", ...more });
+const filled = (/** @type {any} */ more = {}) => ({ level: "standard", answers: {}, ...more });
 
 test("at an incident nobody is asked where it goes", () => {
-    assert.equal(routeNeeded(form("signs_of_safety"), incident(victim), task({})), null);
+    assert.equal(routeNeeded(form("signs_of_safety"), incident(victim), filled()), null);
 });
 
 test("outside an incident a form that asks is routed", () => {
-    assert.equal(routeNeeded(form("signs_of_safety"), { kind: "home_visit" }, task({})), "asks");
+    assert.equal(routeNeeded(form("signs_of_safety"), { kind: "home_visit" }, filled()), "asks");
 });
 
 test("an adult's refusal is asked about only without a child and without high risk", () => {
     const dash = form("dash", { refers: "always" });
     const visit = { ...incident(victim), kind: "enquiry", asking: { consent: "declined" } };
-    assert.equal(routeNeeded(dash, visit, task({})), "no-consent");
-    assert.equal(routeNeeded(dash, visit, task({ level: "high" })), null);
-    assert.equal(routeNeeded(dash, { ...visit, "person.u": unborn }, task({})), null);
+    assert.equal(routeNeeded(dash, visit, filled()), "no-consent");
+    assert.equal(routeNeeded(dash, visit, filled({ level: "high" })), null);
+    assert.equal(routeNeeded(dash, { ...visit, "person.u": unborn }, filled()), null);
+    assert.equal(routeNeeded(dash, visit, filled({ answers: { pregnant: { value: "yes" } } })), null);
+    assert.equal(routeNeeded(dash, { ...visit, asking: { consent: "no" } }, filled()), "no-consent");
+    assert.equal(routeNeeded(dash, { ...visit, asking: { consent: "not_asked" } }, filled()), null);
 });
