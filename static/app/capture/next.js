@@ -8,9 +8,8 @@ import { fill, has, one, say } from "../shell/words.js";
 import { routeNeeded } from "./asked.js";
 import { valueOf } from "./definition.js";
 import { counted } from "./marks.js";
+import { isChased } from "./risk.js";
 import { explain } from "./spoken.js";
-
-const CHASED = ["high", "not_established"];
 
 /** @param {Capture} capture */
 export function showNext(capture) {
@@ -84,7 +83,7 @@ export async function submit(capture) {
     try {
         if (!(await opened(app))) return refuse(capture, "locked", {});
         const id = await capture.draft();
-        const chase = CHASED.includes(sheet.assessment.level) && sheet.definition.rules.some((rule) => rule.level) ? [id] : [];
+        const chase = isChased(sheet.assessment.level) && sheet.definition.rules.some((rule) => rule.level) ? [id] : [];
         app.current.sent = await app.outbox.submit([id], { chase });
         app.current.draft = null;
         await app.navigate("/sent");

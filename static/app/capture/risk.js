@@ -15,8 +15,11 @@ import { factorsOf, hasOneOf, number, questionsOf, valueOf } from "./definition.
 
 export const ANSWERS = ["yes", "no", "dont_know", "declined", "not_asked_unsafe", "not_asked"];
 /** Lowest first; `not_established` is due as high. */
-export const LEVELS = /** @type {const} */ (["standard", "medium", "not_established", "high"]);
+const LEVELS = /** @type {const} */ (["standard", "medium", "not_established", "high"]);
 const JUDGED = "professional_judgement";
+
+/** Due soonest: unsent for long, it is told by phone. @param {string | null} level */
+export const isChased = (level) => level === "high" || level === "not_established";
 
 /**
  * Takes any answers, complete or not; what it can't read counts as blank.

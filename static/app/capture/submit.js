@@ -9,9 +9,8 @@ import { opened } from "../shell/opening.js";
 import { all, one, part, say } from "../shell/words.js";
 import { isChild, nameOf, peopleOf } from "./people.js";
 import { answersOf, missingOf, routeNeeded } from "./asked.js";
+import { isChased } from "./risk.js";
 import { colour, describe } from "./task_words.js";
-
-const CHASED = ["high", "not_established"];
 
 /** @typedef {Task & {draft: NonNullable<Task["draft"]>}} Ready */
 
@@ -143,4 +142,4 @@ async function keepReasons({ page, app, encounter }, tasks, why) {
 }
 
 /** Those that are told to phone when they stay unsent. @param {Ready[]} tasks @returns {Id[]} */
-const chase = (tasks) => tasks.filter((task) => CHASED.includes(task.level ?? "")).map((task) => task.draft.id);
+const chase = (tasks) => tasks.filter((task) => isChased(task.level)).map((task) => task.draft.id);
