@@ -1,4 +1,4 @@
-"""Links between persons: exact agreement of a key makes one; anybody entitled may undo it later."""
+"""Links between persons: exact agreement of a key makes one; one that was undone is not made again."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
