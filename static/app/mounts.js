@@ -10,6 +10,7 @@ export const MOUNTS = {
     encounter: () => import("./capture/encounter.js"),
     tasks: () => import("./capture/tasks.js"),
     door: () => import("./shell/door.js"),
+    passphrase: () => import("./shell/passphrase.js"),
     notices: () => import("./shell/notices.js"),
     amend: () => import("./shell/amend.js"),
 };
