@@ -26,6 +26,7 @@ export interface App {
     session: Session;
     connection: Connection;
     device: Device;
+    update: Update;
     /** What is being worked on; in memory only, never in a URL. Kept over a lock, lost with the tab. */
     current: Current;
     /** Go to a screen, e.g. "/tasks". The prefix of the interface language is added; no ids, no query. */
@@ -60,7 +61,7 @@ export interface Problem extends Error {
 
 /** `none`: nobody is enrolled on this device. */
 export type VaultState = "none" | "locked" | "unlocked";
-export type LockReason = "asked" | "idle" | "hidden" | "left" | "elsewhere" | "signed-out" | "revoked";
+export type LockReason = "asked" | "idle" | "hidden" | "left" | "elsewhere" | "signed-out" | "revoked" | "removed";
 
 export interface Practitioner {
     id: Id;
@@ -69,10 +70,12 @@ export interface Practitioner {
     agency: string;
 }
 
-/** One practitioner's vault on this device; shown before unlocking, so it holds no more than this. */
+/** One practitioner's vault on this device. */
 export interface Enrolled {
     vault: Id;
     practitioner: Practitioner;
+    /** Initials, numbered where two have the same: all that the screen says of it while it is locked. */
+    mark: string;
     device: Id;
     /** An earlier vault that was kept because it could not be opened. */
     kept: boolean;
@@ -83,12 +86,13 @@ export interface Vault {
     readonly state: VaultState;
     /** Whose vault is open; null while locked. */
     readonly owner: Enrolled | null;
+    /** The last used first. */
     enrolled(): Promise<Enrolled[]>;
     /**
-     * Opens with the passphrase, without a server. Problems: `wrong-passphrase` {seconds: until the next try
-     * counts}, `pause` {seconds}, `not-enrolled`, `revoked`, `busy`.
+     * Opens with the passphrase, without a server: the chosen vault, else the one used last; with `anyone` whichever it
+     * fits. Problems: `wrong-passphrase` {seconds: until the next try counts}, `pause` {seconds}, `not-enrolled`, `revoked`, `busy`.
      */
-    unlock(passphrase: string, choice?: { vault?: Id }): Promise<Enrolled>;
+    unlock(passphrase: string, choice?: { vault?: Id; anyone?: boolean }): Promise<Enrolled>;
     /** Runs every `beforeLock` first, then forgets the key. Locks every tab. */
     lock(reason?: LockReason): Promise<void>;
     /** Called before the key goes: save the answer in hand here. At most three seconds are waited for. */
@@ -306,6 +310,15 @@ export interface Connection {
     /** What the browser believes; false is sure, true is not. */
     readonly online: boolean;
     subscribe(changed: (online: boolean) => void): Stop;
+}
+
+export interface Update {
+    /** Another build is kept whole, and this page does not run it. */
+    readonly offered: boolean;
+    /** True once it is on its way, false while something is open, in this window or another. */
+    accept(): Promise<boolean>;
+    /** Called when `offered` may have changed. */
+    subscribe(changed: () => void): Stop;
 }
 
 export interface Device {

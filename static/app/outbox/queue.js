@@ -35,7 +35,7 @@ const NOTES_KEPT = 30 * 24 * 60 * 60 * 1000;
  */
 export function createQueue({ registry, databases }) {
     /** @template T @param {(vault: import("../store/registry.js").VaultRecord) => Promise<T[]>} ask @returns {Promise<T[]>} */
-    const ofEach = async (ask) => (await Promise.all((await registry.vaults()).map(ask))).flat();
+    const ofEach = async (ask) => (await databases.each(await registry.vaults(), ask)).flat();
 
     /** @returns {Promise<Item[]>} what must be chased first, then the oldest */
     async function items() {
@@ -89,12 +89,12 @@ export function createQueue({ registry, databases }) {
         /** @param {number} now milliseconds */
         async prune(now) {
             const oldest = new Date(now - NOTES_KEPT).toISOString();
-            for (const { database } of await registry.vaults()) {
-                await databases.of(database).write(["received"], async (tx) => {
+            await databases.each(await registry.vaults(), ({ database }) =>
+                databases.of(database).write(["received"], async (tx) => {
                     const store = tx.objectStore("received");
                     for (const note of await store.getAll()) if (note.received_at < oldest) await store.delete(note.id);
-                });
-            }
+                }),
+            );
         },
     };
 }

@@ -9,7 +9,7 @@ import { readRecoveryCode } from "../vault/recovery.js";
 
 /** @import { Id, SignedIn } from "../types.d.ts" */
 /** @typedef {import("../store/registry.js").VaultRecord} VaultRecord */
-/** @typedef {import("../vault/unlock.js").Key} Key */
+/** @typedef {import("../vault/tries.js").Key} Key */
 /** @typedef {ReturnType<typeof createEntrance>} Entrance */
 
 const FIELD_ROLES = new Set(["practitioner"]);
@@ -59,7 +59,7 @@ export function createEntrance({ session, vault, enrolment, registry, keys, coun
     /** @param {VaultRecord} record @returns {Promise<SignedIn>} */
     async function openHere(record) {
         try {
-            const { wrap } = await vault.enter(record, [{ kind: "passphrase", secret: passphrase }]);
+            const { wrap } = await vault.enter(record, [{ kind: "passphrase", secret: passphrase }], { proven: true });
             await enrolment.settle(record, wrap);
         } catch (error) {
             if (/** @type {any} */ (error).code !== "wrong-passphrase") throw error;

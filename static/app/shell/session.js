@@ -60,8 +60,10 @@ export function createSession({ server, vault, registry }) {
     }
 
     const session = {
+        /** Never somebody else than whose vault is open. */
         get who() {
-            return who;
+            const owner = vault.owner?.practitioner.id;
+            return who && owner && who.id !== owner ? null : who;
         },
 
         /** Asks who is signed in, and parts from whoever is not the owner of the open vault. */
@@ -86,7 +88,7 @@ export function createSession({ server, vault, registry }) {
             const answer = await ask("GET", "/session");
             if (answer.status !== 200 || !answer.json?.id) throw problem("unavailable");
             become(answer.json);
-            if (vault.owner && vault.owner.practitioner.id !== answer.json.id) await vault.lock("signed-out");
+            await vault.claim(answer.json.id);
             return answer.json;
         },
 

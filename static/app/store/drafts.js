@@ -26,7 +26,7 @@ import { createWriter } from "./writer.js";
  * @param {() => number} [parts.now]
  */
 export function createDrafts({ vault, databases, registry, channel, locks, now = Date.now }) {
-    const waiting = createWaiting();
+    const waiting = createWaiting(() => vault.safe?.id ?? null);
     const heads = createHeads(databases);
     /** @type {ReturnType<typeof createListeners<[Saving]>>} */
     const changes = createListeners();
@@ -109,9 +109,10 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
         },
 
         async count() {
-            const fresh = waiting.heads().length;
-            const own = vault.safe?.database ?? (await registry.vaults()).find((one) => one.device && !one.kept)?.database;
-            return own ? fresh + (await countOpen(databases.of(own))) : fresh;
+            /** @type {{ database: string }[]} */
+            const vaults = vault.safe ? [vault.safe] : (await registry.vaults()).filter(({ device, kept }) => device && !kept);
+            const counts = await databases.each(vaults, ({ database }) => countOpen(databases.of(database)));
+            return counts.reduce((sum, count) => sum + count, waiting.heads().length);
         },
 
         /** @param {string} id @returns {Promise<Draft>} */
@@ -170,6 +171,11 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
         // For the outbox, which moves drafts along in its own transaction.
         /** Everything of a draft is on the disk after it. @param {string} id */
         settle: (id) => writer.write(id),
+        /** True once nothing is in memory only. */
+        async settled() {
+            await settleAll();
+            return saving().unsaved === 0;
+        },
         /** @param {Safe} safe @param {string} id */
         placed: (safe, id) => heads.find(safe, id),
         formsOf: states.formsOf,

@@ -25,6 +25,10 @@
  * @property {boolean} revoked  erased
  * @property {{ count: number, until: number }} failures  until: milliseconds since 1970
  * @property {number} created_at  milliseconds since 1970
+ * @property {number} [used_at]  when it was last opened, milliseconds since 1970
+ *
+ * A store that its owner took off this device, until the service has heard of it.
+ * @typedef {{ device: string, at: number }} Removed
  */
 
 /** @typedef {ReturnType<typeof createRegistry>} Registry */
@@ -32,10 +36,10 @@
 /** @param {{ shared: import("./database.js").Database }} databases */
 export function createRegistry({ shared }) {
     return {
-        /** @returns {Promise<VaultRecord[]>} newest first */
+        /** @returns {Promise<VaultRecord[]>} the last used first, those that don't open last */
         async vaults() {
             const all = await shared.read(["vaults"], (tx) => tx.objectStore("vaults").getAll());
-            return all.sort((a, b) => b.created_at - a.created_at);
+            return all.sort((a, b) => Number(isShut(a)) - Number(isShut(b)) || lastUse(b) - lastUse(a));
         },
 
         /** @param {string} id @returns {Promise<VaultRecord | undefined>} */
@@ -62,6 +66,18 @@ export function createRegistry({ shared }) {
             return this.change(id, (record) => ({ ...record, wraps: [], author_key: null, revoked: true }));
         },
 
+        /** By its owner. Who asks next how many stores are here learns that this one was not lost. @param {VaultRecord} record @param {number} now milliseconds */
+        remove: ({ id, device }, now) =>
+            shared.write(["vaults", "settings"], async (tx) => {
+                const settings = tx.objectStore("settings");
+                const removed = (await settings.get("removed")) ?? [];
+                if (await tx.objectStore("vaults").get(id)) await settings.put([...removed, { device, at: now }], "removed");
+                await tx.objectStore("vaults").delete(id);
+            }),
+
+        /** @returns {Promise<Removed[]>} */
+        removed: async () => (await shared.read(["settings"], (tx) => tx.objectStore("settings").get("removed"))) ?? [],
+
         /** @param {string} name @returns {Promise<any>} */
         setting: (name) => shared.read(["settings"], (tx) => tx.objectStore("settings").get(name)),
 
@@ -69,3 +85,9 @@ export function createRegistry({ shared }) {
         set: (name, value) => shared.write(["settings"], (tx) => tx.objectStore("settings").put(value, name)),
     };
 }
+
+/** @param {VaultRecord} record */
+const isShut = ({ kept, revoked }) => kept || revoked;
+
+/** @param {VaultRecord} record */
+const lastUse = ({ used_at, created_at }) => used_at ?? created_at;

@@ -1,17 +1,16 @@
 /** Opening and locking. The key is held by one object here; forgetting that object is locking. */
 import { createListeners } from "../listeners.js";
 import { problem } from "../problem.js";
-import { DEFAULT_COST, isBelow } from "./argon2.js";
-import { oneMore, secondsLeft } from "./pause.js";
+import { DEFAULT_COST } from "./argon2.js";
+import { initialsOf, marksOf } from "./initials.js";
 import { createSafe } from "./safe.js";
-import { newWrap, openWraps } from "./wraps.js";
+import { createTries } from "./tries.js";
 
 /** @typedef {import("../store/registry.js").VaultRecord} VaultRecord */
 /** @typedef {import("./safe.js").Safe} Safe */
+/** @typedef {import("./tries.js").Key} Key */
 /** @import { Enrolled, LockReason, VaultState } from "../types.d.ts" */
 /** @typedef {ReturnType<typeof createVault>} VaultCore */
-
-/** @typedef {{ kind: "passphrase" | "recovery", secret: string }} Key */
 
 const LAST_SAVE = 3000;
 
@@ -36,7 +35,17 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
     /** @type {ReturnType<typeof createListeners<[]>>} */
     const saves = createListeners();
 
+    const tries = createTries({ registry, argon2, cost, now });
+
     channel.on("lock", () => void vault.lock("elsewhere"));
+    channel.on("claim", (practitioner) => void (isAnother(practitioner) && vault.lock("elsewhere")));
+
+    /** @param {string} practitioner */
+    const isAnother = (practitioner) => owner !== null && owner.practitioner.id !== practitioner;
+
+    async function records() {
+        return (await registry.vaults()).filter(isEnrolled);
+    }
 
     /** @param {VaultState} next @param {LockReason | null} [reason] */
     function become(next, reason = null) {
@@ -46,42 +55,25 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
 
     /** @param {string} [id] */
     async function pick(id) {
-        const all = (await registry.vaults()).filter(isEnrolled);
-        const record = id ? all.find((one) => one.id === id) : (all.find((one) => !one.kept) ?? all[0]);
+        const all = await records();
+        const record = id ? all.find((one) => one.id === id) : all[0];
         if (!record) throw problem("not-enrolled");
         if (record.revoked) throw problem("revoked");
         return record;
     }
 
-    /** Counted before it is tried, so that closing the tab doesn't undo it. @param {VaultRecord} record */
-    async function countFailure(record) {
-        const seconds = secondsLeft(record.failures, now());
-        if (seconds) throw problem("pause", { seconds });
-        return await registry.change(record.id, (r) => ({ ...r, failures: oneMore(r.failures, now()) }));
-    }
-
-    /**
-     * The vault key under one of the secrets, with the pause of the wrong ones.
-     * @param {VaultRecord} record @param {Key[]} tried
-     */
-    async function tryOpen(record, tried) {
-        const counted = await countFailure(record);
-        for (const { kind, secret } of tried) {
-            const wraps = record.wraps.filter((wrap) => wrap.kind === kind);
-            const opened = await openWraps(argon2, record.id, wraps, secret);
-            if (!opened) continue;
-            await registry.change(record.id, (r) => ({ ...r, failures: { count: 0, until: 0 } }));
-            return { ...opened, secret };
+    /** Whoever's passphrase it is, for a screen that can't ask who is there. @param {Key} key */
+    async function enterAny(key) {
+        /** @type {unknown[]} */
+        const refusals = [];
+        const open = (await records()).filter(({ kept, revoked }) => !kept && !revoked);
+        for (const [place, record] of open.entries()) {
+            const entered = await vault.enter(record, [key]).catch((error) => void refusals.push(error));
+            if (!entered) continue;
+            for (const other of open.slice(0, place)) await tries.forgive(other);
+            return record;
         }
-        throw problem("wrong-passphrase", { seconds: secondsLeft(counted?.failures ?? record.failures, now()) });
-    }
-
-    /** The default has risen: wrap anew with it. @param {VaultRecord} record @param {import("../store/registry.js").Wrap} old @param {string} secret */
-    async function raise(record, old, secret) {
-        const opened = await openWraps(argon2, record.id, [old], secret, true);
-        if (!opened) return;
-        const wrap = await newWrap(argon2, record.id, old.kind, secret, opened.key, cost);
-        await registry.change(record.id, (r) => ({ ...r, wraps: r.wraps.map((one) => (one.id === old.id ? wrap : one)) }));
+        throw refusals[0] ?? problem("not-enrolled");
     }
 
     async function saveAll() {
@@ -103,28 +95,32 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
         /** Whether somebody is enrolled, as the registry has it now. */
         async refresh() {
             if (safe) return;
-            const known = (await registry.vaults()).some(isEnrolled);
+            const known = (await records()).length > 0;
             if ((known ? "locked" : "none") !== state) become(known ? "locked" : "none");
         },
 
+        /** The last used first. */
         async enrolled() {
-            return (await registry.vaults()).filter(isEnrolled).map(toEnrolled);
+            const all = await records();
+            const marks = marksOf(all);
+            return all.map((record) => toEnrolled(record, marks.get(record.id)));
         },
 
-        /** @param {string} passphrase @param {{ vault?: string }} [choice] @returns {Promise<Enrolled>} */
+        /** @param {string} passphrase @param {{ vault?: string, anyone?: boolean }} [choice] @returns {Promise<Enrolled>} */
         async unlock(passphrase, choice = {}) {
+            const key = /** @type {const} */ ({ kind: "passphrase", secret: passphrase });
+            if (choice.anyone) return toEnrolled(await enterAny(key));
             const record = await pick(choice.vault);
-            const { wrap } = await vault.enter(record, [{ kind: "passphrase", secret: passphrase }]);
-            if (isBelow(wrap.cost, cost)) void raise(record, wrap, passphrase);
+            await vault.enter(record, [key]);
             return toEnrolled(record);
         },
 
-        /** Opens a vault by the first secret that fits. @param {VaultRecord} record @param {Key[]} tried */
-        async enter(record, tried) {
+        /** Opens a vault by the first secret that fits. @param {VaultRecord} record @param {Key[]} tried @param {{ proven?: boolean }} [how] */
+        async enter(record, tried, how) {
             if (busy) throw problem("busy");
             busy = true;
             try {
-                const opened = await tryOpen(record, tried);
+                const opened = await tries.open(record, tried, how);
                 await vault.hold(record, opened.key);
                 return opened;
             } finally {
@@ -134,11 +130,18 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
 
         /** @param {VaultRecord} record @param {CryptoKey} key not extractable */
         async hold(record, key) {
+            await vault.claim(record.practitioner.id);
             if (safe && safe.id !== record.id) await vault.lock("signed-out");
             if (safe) return;
             safe = createSafe(record, key);
             owner = toEnrolled(record);
             become("unlocked");
+        },
+
+        /** One practitioner at a time in this browser: whoever else's vault is open, in any tab, is locked. @param {string} practitioner */
+        async claim(practitioner) {
+            channel.tell("claim", practitioner);
+            if (isAnother(practitioner)) await vault.lock("signed-out");
         },
 
         /** @param {LockReason} [reason] */
@@ -174,5 +177,6 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
 /** Half-made enrolments and erased vaults don't open. @param {VaultRecord} record */
 const isEnrolled = (record) => record.device !== null;
 
-/** @param {VaultRecord} record @returns {Enrolled} */
-const toEnrolled = ({ id, practitioner, device, kept, revoked }) => ({ vault: id, practitioner, device: device ?? "", kept, revoked });
+/** @param {VaultRecord} record @param {string} [mark] @returns {Enrolled} */
+const toEnrolled = ({ id, practitioner, device, kept, revoked }, mark = initialsOf(practitioner.name)) =>
+    ({ vault: id, practitioner, mark, device: device ?? "", kept, revoked });
