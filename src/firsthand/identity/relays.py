@@ -51,6 +51,11 @@ def enrolled(session: Session, cookie: str, email: str) -> Relay | None:
     return _relay(own, rows) if own else None
 
 
+def devices(session: Session, cookie: str) -> list[Device]:
+    """Every enrolment of that browser, the latest first."""
+    return [device for _, device, _ in _rows(session, cookie)]
+
+
 def _relay(row: Row, rows: list[Row]) -> Relay:
     token, device, author = row
     standing = {person.id for _, known, person in rows if known.revoked_at is None}

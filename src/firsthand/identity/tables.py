@@ -68,6 +68,28 @@ class DeviceToken(Row, table=True):
     last_seen: datetime = Field(default_factory=clock.now, sa_type=Moment)
 
 
+class DeviceReport(Row, table=True):
+    """What a device said last of itself: the ids of what waited there sealed and was not here, and how many drafts.
+
+    `turn` counts the reports of one `installation`, so that a late one changes nothing. What was heard of at
+    `lost_since` and not any more at `lost_at` is in `lost` (ids) and `lost_drafts`.
+    """
+
+    __tablename__ = "device_reports"
+    __table_args__ = ({"info": unaudited("bookkeeping of what devices say; what is missing has its own entry")},)
+
+    device: UUID = Field(foreign_key="devices.id", unique=True)
+    heard_at: datetime = Field(default_factory=clock.now, sa_type=Moment)
+    installation: str
+    turn: int
+    waiting: list[str] = Field(default_factory=list, sa_type=Codes)
+    drafts: int = 0
+    lost: list[str] = Field(default_factory=list, sa_type=Codes)
+    lost_drafts: int = 0
+    lost_since: datetime | None = Field(default=None, sa_type=Moment)
+    lost_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
 class SignIn(Row, table=True):
     """A session at the server; its cookie is kept by SHA-256 only."""
 
@@ -104,12 +126,22 @@ class Throttle(Row, table=True):
 
 
 class Notice(Row, table=True):
-    """What was done to somebody's account, told at their next sign-in. `kind` is a code of `words.NOTICES`."""
+    """What was done to somebody's account, told at their next sign-in. `kind` is a code of `words.NOTICES`.
+
+    `detail`, of what is missing or elsewhere: device, submissions, drafts (numbers) and since (RFC 3339).
+    """
 
     __tablename__ = "notices"
     __table_args__ = ({"info": unaudited("tells what its own entry records; seen or not says nothing more")},)
 
     practitioner: UUID = Field(foreign_key="practitioners.id", index=True)
     kind: str
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=Codes)
     at: datetime = Field(default_factory=clock.now, sa_type=Moment)
     seen_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    @property
+    def since(self) -> datetime | None:
+        """When what is missing or elsewhere was heard of last."""
+        said = self.detail.get("since")
+        return datetime.fromisoformat(said) if said else None

@@ -45,4 +45,12 @@ NOTICES = {
     "reset": _("A manager reset your passphrase and signed you out everywhere."),
     "recovery_shown": _("A manager was shown the recovery codes of your devices after checking who you are."),
     "role_changed": _("A manager changed your role."),
+    "work_missing": _(
+        "Work that was on one of your devices can't be found there any more. Write down now what you remember, with "
+        "times and exact words, and telephone the referral unit."
+    ),
+    "work_elsewhere": _(
+        "Work waits on another device of yours. Open the app there with a connection, so that it is sent. If you "
+        "cleared that browser or lost that device, write down now what you remember, and telephone the referral unit."
+    ),
 }

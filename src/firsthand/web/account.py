@@ -13,6 +13,7 @@ from sqlmodel import Session
 from firsthand.base.problems import Problem
 from firsthand.base.wording import marked as _
 from firsthand.identity import devices, notices, practitioners, relays, sessions, words
+from firsthand.intake import reported
 from firsthand.web import callers, cookies, desk, door
 from firsthand.web.desk import desk_page
 from firsthand.web.guards import Signed
@@ -43,8 +44,10 @@ async def _show(
     request: AnyRequest, world: World, signed: Signed, wrong: dict[str, str], done: str | None = None
 ) -> Response[str]:
     def read(session: Session) -> dict[str, Any]:
+        enrolled = devices.of(session, signed.id)
         return {
-            "devices": devices.of(session, signed.id),
+            "devices": enrolled,
+            "reported": reported.of(session, [device.id for device in enrolled]),
             "heard": relays.last_seen(session, signed.id),
             "sessions": sessions.of(session, signed.id, callers.lives(world)),
             "notices": notices.unseen(session, signed.id),

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from firsthand.audit import actions, entries
 from firsthand.base.problems import Problem
 from firsthand.identity import agencies, devices, practitioners, relays, words
+from firsthand.intake import reported
 from firsthand.web import desk
 from firsthand.web.desk import MANAGERS, desk_page
 from firsthand.web.guards import Signed
@@ -31,7 +32,11 @@ async def list_practitioners(
     request: AnyRequest, world: World, practitioner: Signed, agency: UUID | None = None
 ) -> Response[str]:
     def read(session: Session) -> dict[str, Any]:
-        return {"people": practitioners.everyone(session, agency), "agencies": agencies.everyone(session)}
+        return {
+            "people": practitioners.everyone(session, agency),
+            "agencies": agencies.everyone(session),
+            "missing": reported.missing(session),
+        }
 
     shown = await world.reads.run(read)
     return desk_page(request, practitioner, "practitioners/list.html", chosen=agency, words=words, **shown)
@@ -49,11 +54,13 @@ async def show_page(
         found = practitioners.find(session, person)
         if found is None:
             raise Problem("not-found")
+        enrolled = devices.of(session, person)
         return {
             "person": found,
             "agency": agencies.find(session, found.agency),
-            "devices": devices.of(session, person),
+            "devices": enrolled,
             "heard": relays.last_seen(session, person),
+            "reported": reported.of(session, [device.id for device in enrolled]),
             "entries": entries.about(session, person, _SHOWN_ENTRIES),
             "names": desk.staff(session),
         }

@@ -1,21 +1,29 @@
 """`/api/v1/notices`: what was done to one's own account, until it has been read."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from litestar import delete, get
+from msgspec import UNSET, UnsetType
 from sqlmodel import Session
 
-from firsthand.identity import notices, sessions
+from firsthand.identity import notices, sessions, tables
 from firsthand.web.guards import Signed
 from firsthand.web.world import World
 
 
-class Notice(msgspec.Struct):
-    """`kind` is a code: reset, recovery_shown, device_enrolled, device_revoked, passphrase_changed, role_changed …"""
+class Notice(msgspec.Struct, omit_defaults=True):
+    """`kind` is a code: reset, recovery_shown, device_enrolled, device_revoked, passphrase_changed, work_missing …
+
+    `submissions`, `drafts` and `since` (when it was heard of last) come with work_missing and work_elsewhere.
+    """
 
     kind: str
     at: datetime
+    submissions: int | UnsetType = UNSET
+    drafts: int | UnsetType = UNSET
+    since: str | UnsetType = UNSET
 
 
 class Notices(msgspec.Struct):
@@ -27,7 +35,12 @@ class Notices(msgspec.Struct):
 @get("/api/v1/notices", summary="What was done to my account")
 async def unseen(practitioner: Signed, world: World) -> Notices:
     found = await world.reads.run(lambda session: notices.unseen(session, practitioner.id))
-    return Notices([Notice(notice.kind, notice.at) for notice in found])
+    return Notices([_told(notice) for notice in found])
+
+
+def _told(notice: tables.Notice) -> Notice:
+    counted: dict[str, Any] = {name: value for name, value in notice.detail.items() if name != "device"}
+    return Notice(notice.kind, notice.at, **counted)
 
 
 @delete("/api/v1/notices", summary="I have read these", description="They are not told again.")
