@@ -202,7 +202,9 @@ export interface Submit {
 export interface OutboxItem {
     id: Id;
     state: "waiting" | "sending" | "attention" | "received";
-    /** These four are null once received: what is left then is id, reference and time. */
+    /** Whose it is. */
+    vault: Id;
+    /** These four are null once received, when id, reference and time are left, and where it is not mine. */
     encounter: Id | null;
     form: string | null;
     form_version: string | null;
@@ -212,7 +214,7 @@ export interface OutboxItem {
     chase: boolean;
     /** Must be chased, and unsent for longer than the setting: say to phone. */
     overdue: boolean;
-    /** False for another practitioner's; those are delivered too. */
+    /** False for another practitioner's, and for everybody's while a device of several is locked; those are delivered too. */
     mine: boolean;
     /** Waiting for the author to unlock, to be sealed again under a new key. */
     reseal: boolean;
@@ -231,6 +233,8 @@ export interface OutboxSummary {
     oldest: Time | null;
     /** Submissions to be chased and unsent for too long. */
     overdue: number;
+    /** How much of each vault's is not received, where anything is; null: that vault's store does not answer. */
+    whose: { vault: Id; unsent: number | null }[];
     /** The last receipt. */
     last: { id: Id; reference: string; received_at: Time } | null;
     /** Why nothing is being sent: the network or server (a new try at `next_try_at`), or a sign-in is needed. */
@@ -257,7 +261,7 @@ export interface Outbox {
      */
     submit(drafts: Id[], options?: Submit): Promise<Id[]>;
     summary(): Promise<OutboxSummary>;
-    /** Everything unsent and the receipts of the last 30 days, newest first. */
+    /** Everything unsent, whoever wrote it, and one's own receipts of the last 30 days, newest first. */
     items(): Promise<OutboxItem[]>;
     /** The payload that was sealed, for its unlocked author; null once received. Problem: `locked`. */
     read(id: Id): Promise<Json | null>;

@@ -2,6 +2,7 @@
  * The drainer: one in the whole browser, while anything waits. It never drops anything: a submission leaves by a
  * receipt, waits for its author to seal it anew, or is laid aside where a person can see it.
  */
+import { inTime, LATE } from "../store/patience.js";
 import { LIMITS, nextBatch } from "./batches.js";
 import { codeOfRefusal, judge, pauseBefore } from "./failures.js";
 import { named, readReceipt } from "./receipts.js";
@@ -12,6 +13,8 @@ import { named, readReceipt } from "./receipts.js";
 /** @typedef {ReturnType<typeof createDelivery>} Delivery */
 
 const RECEIVED = new Set(["stored", "already_stored", "stored_conflict"]);
+/** Milliseconds in which a store must have given or taken what belongs to one submission. */
+const PATIENCE = 10_000;
 /** @type {Progress} */
 const IDLE = { sending: null, hold: null, next_try_at: null };
 
@@ -21,7 +24,7 @@ const IDLE = { sending: null, hold: null, next_try_at: null };
  * @param {import("./keyset.js").Keyset} parts.keys
  * @param {(body: { submissions: string[], sent_at: string }) => Promise<Answer>} parts.send  rejects where the network fails
  * @param {() => Promise<void>} parts.reseal  what can be sealed anew now
- * @param {() => Promise<void>} parts.revoked
+ * @param {(devices: import("./failures.js").Revoked) => Promise<void>} parts.revoked
  * @param {(progress: Progress) => void} parts.tell
  * @param {LockManager} parts.locks
  * @param {() => number} [parts.now]
@@ -34,27 +37,47 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
     let again = false;
     let tries = 0;
     let turn = 0;
+    /** Whose store failed in this round. They stay for the next one, and hold up no other. @type {Set<string>} */
+    const stuck = new Set();
+
+    /** @template T @param {Item} item @param {Promise<T>} work @returns {Promise<T | undefined>} */
+    async function attempt({ id }, work) {
+        const done = await inTime(work, PATIENCE);
+        if (done !== LATE) return done;
+        stuck.add(id);
+        return undefined;
+    }
+
+    /** @param {Item[]} batch */
+    async function loaded(batch) {
+        const found = await Promise.all(batch.map(async (item) => ({ item, heavy: await attempt(item, queue.heavy(item)) })));
+        return found.flatMap(({ item, heavy }) => (heavy ? [{ item, envelope: heavy.envelope }] : (stuck.add(item.id), [])));
+    }
 
     async function drain() {
+        stuck.clear();
         const limits = { ...LIMITS };
         /** @type {Set<string>} */
         const alone = new Set();
         let done = 0;
         for (;;) {
-            await reseal();
-            const waiting = await queue.waiting();
-            if (waiting.length === 0) return tell(IDLE);
+            await reseal().catch(() => {});
+            const waiting = (await queue.waiting()).filter(({ id }) => !stuck.has(id));
+            if (waiting.length === 0) return stuck.size ? waitAndTry(0) : tell(IDLE);
             tell({ ...IDLE, sending: { done, total: done + waiting.length } });
-            const batch = nextBatch(waiting, limits, alone);
-            const submissions = (await Promise.all(batch.map(queue.heavy))).map(({ envelope }) => envelope);
+            const found = await loaded(nextBatch(waiting, limits, alone));
+            if (found.length === 0) continue;
+            const batch = found.map(({ item }) => item);
+            const submissions = found.map(({ envelope }) => envelope);
             const answer = await send({ submissions, sent_at: new Date(now()).toISOString() }).catch(() => null);
             const judgement = judge(answer, batch.length);
             if (judgement.kind === "sign-in") return tell({ ...IDLE, hold: "sign-in" });
             if (judgement.kind === "again") return waitAndTry(judgement.seconds);
             if (judgement.kind === "answered") {
+                const held = stuck.size;
                 const settled = await apply(batch, judgement);
-                if (judgement.revoked) await revoked();
-                if (settled === 0) return waitAndTry(0);
+                if (judgement.revoked.length) await revoked(judgement.revoked);
+                if (settled === 0 && stuck.size === held) return waitAndTry(0);
                 done += settled;
                 tries = 0;
             } else if (batch.length === 1) await layAside(batch[0], judgement.kind === "halve" ? "too-large" : judgement.code);
@@ -70,10 +93,10 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
         for (const [index, item] of batch.entries()) {
             const { status = "", problem } = results[index] ?? {};
             const note = RECEIVED.has(status) ? named(received, item) : undefined;
-            if (note) await queue.letGo(item, note);
-            else if (status === "refused") await refuse(item, codeOfRefusal(problem));
+            if (note) await attempt(item, queue.letGo(item, note));
+            else if (status === "refused") await attempt(item, refuse(item, codeOfRefusal(problem)));
             else continue;
-            settled += 1;
+            if (!stuck.has(item.id)) settled += 1;
         }
         return settled;
     }
@@ -83,7 +106,7 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
         code === "unknown-sealing-key" ? queue.change(item, { reseal: true, problem: code }) : layAside(item, code);
 
     /** @param {Item | undefined} item @param {string} code */
-    const layAside = async (item, code) => item && (await queue.change(item, { state: "attention", problem: code }));
+    const layAside = async (item, code) => item && (await attempt(item, queue.change(item, { state: "attention", problem: code })));
 
     /** @param {number} asked seconds */
     function waitAndTry(asked) {

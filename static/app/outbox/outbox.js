@@ -2,6 +2,7 @@
 import { later as fetched } from "../later.js";
 import { createListeners } from "../listeners.js";
 import { problem } from "../problem.js";
+import { createOwners } from "./owners.js";
 import { createQueue } from "./queue.js";
 
 /** @import { Id, OutboxItem, OutboxSummary, Submit } from "../types.d.ts" */
@@ -28,11 +29,12 @@ import { createQueue } from "./queue.js";
  */
 export function createOutbox({ vault, drafts, registry, databases, keys, send, askStatus, erase, channel, locks, chaseAfter, now = Date.now, random, later }) {
     const queue = createQueue({ registry, databases });
+    const owners = createOwners({ vault, registry, databases });
     const submit = fetched(async () => (await import("./submit.js")).createSubmit({ drafts, databases, keys, now }));
     const delivery = fetched(async () => {
         const [{ createDelivery }, { createReseal }] = await Promise.all([import("./deliver.js"), import("./reseal.js")]);
         const reseal = createReseal({ safe: () => vault.safe, queue, keys });
-        return createDelivery({ queue, keys, send, reseal, revoked, tell: moved, locks, now, random, later });
+        return createDelivery({ queue, keys, send, reseal, revoked: owners.revoked, tell: moved, locks, now, random, later });
     });
     /** @type {ReturnType<typeof createListeners<[]>>} */
     const changes = createListeners();
@@ -53,19 +55,11 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
         return vault.safe;
     }
 
-    /** The device cookie is that of the newest enrolment; vaults that its owner couldn't open go with it. */
-    async function revoked() {
-        const all = await registry.vaults();
-        const owner = all.find(({ kept, device }) => device && !kept)?.practitioner.id;
-        const theirs = all.filter(({ practitioner }) => practitioner.id === owner);
-        for (const { id } of theirs) await registry.change(id, (record) => ({ ...record, erase: true }));
-    }
-
     /** The keys of a revoked device go once nothing of theirs waits. */
     async function eraseRevoked() {
         const waiting = await queue.items();
-        for (const { id, erase: due, revoked: done } of await registry.vaults()) {
-            if (!due || done || waiting.some((item) => item.vault === id)) continue;
+        for (const { id, database, erase: due, revoked: done } of await registry.vaults()) {
+            if (!due || done || databases.isSilent(database) || waiting.some((item) => item.vault === id)) continue;
             await erase(id);
             if (vault.safe?.id === id) vault.drop("revoked");
         }
@@ -73,11 +67,6 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
 
     /** @param {Item} item */
     const isOverdue = ({ chase, queued_at }) => chase && now() - Date.parse(queued_at) > chaseAfter;
-
-    /** @returns {Promise<string | null>} the vault whose submissions are "mine" */
-    async function mine() {
-        return vault.owner?.vault ?? (await registry.vaults()).find(({ kept, device }) => device && !kept)?.id ?? null;
-    }
 
     const outbox = {
         /** @param {Id[]} ids @param {Submit} [options] */
@@ -97,6 +86,7 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
                 attention: items.filter(({ state }) => state === "attention").length,
                 oldest: times[0] ?? null,
                 overdue: items.filter(isOverdue).length,
+                whose: await owners.whose(items),
                 last: notes[0] ? { id: notes[0].id, reference: notes[0].reference, received_at: notes[0].received_at } : null,
                 ...progress,
             };
@@ -104,10 +94,10 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
 
         /** @returns {Promise<OutboxItem[]>} */
         async items() {
-            const [items, notes, own] = await Promise.all([queue.items(), queue.notes(), mine()]);
+            const [items, notes, own] = await Promise.all([queue.items(), queue.notes(), owners.mine()]);
             const unsent = items.map((item) => ({ ...shown(item, own, progress), overdue: isOverdue(item) }));
             unsent.sort((a, b) => b.queued_at.localeCompare(a.queued_at));
-            return [...unsent, ...notes.map((note) => left(note, own))];
+            return [...unsent, ...notes.filter((note) => own.has(note.vault)).map(left)];
         },
 
         /** @param {Id} id */
@@ -146,19 +136,21 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
     return outbox;
 }
 
-/** What is left of one that was received. @param {import("./queue.js").Note & { vault: string }} note @param {string | null} own @returns {OutboxItem} */
-function left({ id, reference, received_at, vault }, own) {
-    const gone = { encounter: null, form: null, form_version: null, captured_at: null, problem: null };
-    const over = { chase: false, overdue: false, reseal: false };
-    return { id, state: "received", ...gone, ...over, reference, received_at, queued_at: received_at, mine: vault === own };
+const NOT_SAID = { encounter: null, form: null, form_version: null, captured_at: null };
+
+/** What is left of one that was received. @param {import("./queue.js").Note & { vault: string }} note @returns {OutboxItem} */
+function left({ id, reference, received_at, vault }) {
+    const over = { chase: false, overdue: false, reseal: false, problem: null };
+    return { id, vault, state: "received", ...NOT_SAID, ...over, reference, received_at, queued_at: received_at, mine: true };
 }
 
-/** @param {Item} item @param {string | null} own @param {Progress} progress */
+/** Of another's: that it is there, since when, and how it stands. @param {Item} item @param {Set<string>} own @param {Progress} progress */
 function shown({ id, about, vault, state, queued_at, chase, reseal, problem }, own, { sending }) {
-    const { encounter, form, form_version, captured_at } = about;
+    const mine = own.has(vault);
+    const { encounter, form, form_version, captured_at } = mine ? about : NOT_SAID;
     const now = sending && state === "waiting" && !reseal ? /** @type {const} */ ("sending") : state;
     const received = { reference: null, received_at: null };
-    return { id, state: now, encounter, form, form_version, captured_at, queued_at, chase, mine: vault === own, reseal, problem, ...received };
+    return { id, vault, state: now, encounter, form, form_version, captured_at, queued_at, chase, mine, reseal, problem, ...received };
 }
 
 /** @param {string} text */

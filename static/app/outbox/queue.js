@@ -2,6 +2,7 @@
  * What waits on this device, whoever wrote it, and the notes of what was received. Readable without any vault key:
  * an envelope, its header, the time and whether it must be chased. Nothing leaves it but for a receipt.
  */
+import { inTurns } from "./batches.js";
 
 /** @typedef {import("../store/registry.js").Sealed} Sealed */
 /** @typedef {import("./payload.js").About} About */
@@ -49,7 +50,8 @@ export function createQueue({ registry, databases }) {
     return {
         items,
 
-        waiting: async () => (await items()).filter(({ state, reseal }) => state === "waiting" && !reseal),
+        /** In the order of sending. */
+        waiting: async () => inTurns((await items()).filter(({ state, reseal }) => state === "waiting" && !reseal)),
 
         /** @returns {Promise<(Note & { vault: string })[]>} the last received first */
         async notes() {

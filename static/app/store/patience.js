@@ -2,7 +2,8 @@
 
 const LONGEST = 2000;
 const ANEW = 60_000;
-const LATE = Symbol("late");
+/** What stands for an answer that failed or did not come. */
+export const LATE = Symbol("late");
 
 /** @typedef {ReturnType<typeof createPatience>} Patience */
 
@@ -40,7 +41,7 @@ export function createPatience(longest = LONGEST) {
 }
 
 /** @template T @param {Promise<T>} answer @param {number} milliseconds @returns {Promise<T | typeof LATE>} */
-async function inTime(answer, milliseconds) {
+export async function inTime(answer, milliseconds) {
     let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
     const late = new Promise((resolve) => void (timer = setTimeout(resolve, milliseconds, LATE)));
     const first = await Promise.race([answer, late]).catch(() => LATE);
