@@ -13,4 +13,5 @@ export const MOUNTS = {
     passphrase: () => import("./shell/passphrase.js"),
     notices: () => import("./shell/notices.js"),
     amend: () => import("./shell/amend.js"),
+    offered: () => import("./shell/offered.js"),
 };

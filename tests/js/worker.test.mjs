@@ -1,131 +1,180 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { runInNewContext } from "node:vm";
+import { createPhone } from "./fakes/worker.mjs";
 
-const SOURCE = await readFile(new URL("../../static/service-worker.js", import.meta.url), "utf8");
-const ORIGIN = "https://firsthand.example";
-
-/** A worker of one build in a browser of its own. @param {{ build?: string, stored?: Map<string, Map<string, string>>, pages?: (string | null)[], waiting?: boolean }} [world] */
-function createWorker({ build = "b2", stored = new Map(), pages = [], waiting = false } = {}) {
-    /** @type {Record<string, (event: any) => void>} */
-    const handlers = {};
-    /** @type {string[]} */
-    const asked = [];
-    const fetch = async (/** @type {any} */ request) => {
-        asked.push(String(request.url ?? request));
-        return { json: async () => ({ urls: ["/", "/tasks", `/static/${build}/app/main.js`] }) };
-    };
-    const open = async (/** @type {string} */ name) => {
-        const kept = stored.get(name) ?? new Map();
-        stored.set(name, kept);
-        return {
-            addAll: async (/** @type {{ url: string }[]} */ requests) => requests.forEach(({ url }) => kept.set(new URL(url, ORIGIN).pathname, name)),
-            match: async (/** @type {string} */ path) => kept.get(path),
-        };
-    };
-    const caches = { open, has: async (/** @type {string} */ name) => stored.has(name), keys: async () => [...stored.keys()], delete: async (/** @type {string} */ name) => stored.delete(name) };
-    const clients = {
-        claim: async () => {},
-        matchAll: async () => pages.map((page) => ({ postMessage: (/** @type {unknown} */ _, /** @type {any[]} */ [port]) => page && port.postMessage({ build: page }) })),
-    };
-    let skipped = false;
-    const self = {
-        addEventListener: (/** @type {string} */ name, /** @type {any} */ handler) => void (handlers[name] = handler),
-        location: { origin: ORIGIN },
-        clients,
-        registration: { installing: null, waiting: waiting ? {} : null },
-        skipWaiting: async () => void (skipped = true),
-    };
-    class Request {
-        /** @param {string} url */
-        constructor(url) {
-            this.url = url;
-        }
-    }
-    class Channel {
-        port1 = { onmessage: (/** @type {any} */ _) => {} };
-        port2 = { postMessage: (/** @type {unknown} */ data) => this.port1.onmessage({ data }) };
-    }
-    const early = (/** @type {() => void} */ work) => setTimeout(work, 5);
-    runInNewContext(SOURCE.replace("__BUILD__", build), { self, caches, fetch, Request, URL, MessageChannel: Channel, setTimeout: early });
-
-    /** @param {string} name @param {object} [event] */
-    async function fire(name, event = {}) {
-        const waits = /** @type {Promise<unknown>[]} */ ([]);
-        let answer = /** @type {Promise<unknown> | undefined} */ (undefined);
-        handlers[name]?.({ ...event, waitUntil: (/** @type {Promise<unknown>} */ work) => waits.push(work), respondWith: (/** @type {Promise<unknown>} */ work) => void (answer = work) });
-        await Promise.all(waits);
-        return await answer;
-    }
-    /** @param {string} path @param {{ method?: string, build?: string }} [how] */
-    const get = (path, { method = "GET", build: from } = {}) =>
-        fire("fetch", { request: { method, url: new URL(path, ORIGIN).href, headers: { get: () => from ?? null } } });
-    return { fire, get, stored, asked, skipped: () => skipped };
+/** A phone with one build kept whole. */
+async function installed() {
+    const phone = createPhone();
+    const worker = phone.worker("b1");
+    await worker.install();
+    return { ...phone, b1: worker };
 }
 
+const caches = (/** @type {{ stored: Map<string, unknown> }} */ { stored }) => [...stored.keys()];
+
 test("writes, the API, the desk and other sites are not answered at all", async () => {
-    const worker = createWorker();
-    await worker.fire("install");
+    const { b1, service } = await installed();
+    service.asked.length = 0;
     for (const path of ["/api/v1/keys", "/api/v1/forms", "/referrals", "/referrals/1", "/submissions", "/audit", "/account", "/schema/openapi.json"]) {
-        assert.equal(await worker.get(path), undefined, path);
+        assert.equal(await b1.get(path), undefined, path);
     }
-    assert.equal(await worker.get("/tasks", { method: "POST" }), undefined);
-    assert.equal(await worker.get("https://elsewhere.example/tasks"), undefined);
-    assert.deepEqual(worker.asked, ["/precache/b2.json"]);
+    assert.equal(await b1.get("/tasks", { method: "POST" }), undefined);
+    assert.equal(await b1.get("https://elsewhere.example/tasks"), undefined);
+    assert.deepEqual(service.asked, []);
 });
 
 test("screens and files come from the cache, in any language, whatever stands behind the question mark", async () => {
-    const stored = new Map([["firsthand-b2", new Map(["/", "/pl", "/pl/tasks", "/forms/dash/2026.1/pl", "/static/b2/app/main.js"].map((path) => [path, "kept"]))]]);
-    const worker = createWorker({ stored });
-    for (const path of ["/", "/?source=home", "/pl", "/pl/tasks", "/forms/dash/2026.1/pl", "/static/b2/app/main.js"]) {
-        assert.equal(await worker.get(path), "kept", path);
+    const { b1, service } = await installed();
+    service.asked.length = 0;
+    for (const path of ["/", "/?source=home", "/pl", "/tasks", "/forms/dash/2026.1/en", "/static/b1/app/main.js"]) {
+        assert.ok(await b1.get(path), path);
     }
-    assert.deepEqual(worker.asked, []);
+    assert.deepEqual(service.asked, []);
 });
 
 test("an open page of the earlier build is answered from its own cache", async () => {
-    const stored = new Map([
-        ["firsthand-b1", new Map([["/tasks", "old"], ["/static/b1/app/x.js", "old"]])],
-        ["firsthand-b2", new Map([["/tasks", "new"]])],
-    ]);
-    const worker = createWorker({ stored });
-    assert.equal(await worker.get("/tasks", { build: "b1" }), "old");
-    assert.equal(await worker.get("/static/b1/app/x.js"), "old");
-    assert.equal(await worker.get("/tasks"), "new");
+    const { serve, worker } = await installed();
+    serve("b2");
+    const b2 = worker("b2");
+    await b2.install();
+    assert.match((await b2.get("/tasks", { build: "b1" })) ?? "", /by b1/);
+    assert.equal(await b2.get("/static/b1/app/late.js"), "// /static/b1/app/late.js");
+    assert.match((await b2.get("/tasks")) ?? "", /by b2/);
 });
 
-for (const [pages, kept] of /** @type {[(string | null)[], string[]][]} */ ([
+for (const [open, left] of /** @type {[(string | null)[], string[]][]} */ ([
     [["b1", "b2"], ["firsthand-b1", "firsthand-b2", "other"]],
     [["b2"], ["firsthand-b2", "other"]],
-    [[], ["firsthand-b2", "other"]],
     [["b2", null], ["firsthand-b1", "firsthand-b2", "other"]],
 ])) {
-    test(`with pages of ${JSON.stringify(pages)} open, what stays is ${kept.join(", ")}`, async () => {
-        const stored = new Map(["firsthand-b1", "firsthand-b2", "other"].map((name) => [name, new Map()]));
-        const worker = createWorker({ stored, pages });
-        await worker.fire("activate");
-        assert.deepEqual([...stored.keys()], kept);
+    test(`with pages of ${JSON.stringify(open)} open, what stays is ${left.join(", ")}`, async () => {
+        const phone = await installed();
+        phone.serve("b2");
+        const b2 = phone.worker("b2");
+        await b2.install();
+        phone.stored.set("other", new Map());
+        phone.pages.push(...open.map((build) => build && { build }));
+        await b2.tell("here");
+        assert.deepEqual(caches(phone).sort(), left);
     });
 }
 
+test("a build that takes over leaves the earlier one to a page that is opening", async () => {
+    const phone = await installed();
+    phone.serve("b2");
+    const b2 = phone.worker("b2");
+    await b2.install();
+    await b2.fire("activate");
+    assert.equal(b2.state.claimed, true);
+    assert.deepEqual(caches(phone), ["firsthand-b1", "firsthand-b2"]);
+});
+
 test("the cache of a build that is on its way in stays", async () => {
-    const stored = new Map(["firsthand-b2", "firsthand-b3"].map((name) => [name, new Map()]));
-    const worker = createWorker({ stored, pages: ["b2"], waiting: true });
-    await worker.fire("message", { data: { tell: "here" } });
-    assert.deepEqual([...stored.keys()], ["firsthand-b2", "firsthand-b3"]);
+    const phone = await installed();
+    phone.serve("b2");
+    await phone.worker("b2").install();
+    phone.pages.push({ build: "b1" });
+    await phone.worker("b1", { waiting: true }).tell("here");
+    assert.deepEqual(caches(phone), ["firsthand-b1", "firsthand-b2"]);
 });
 
 test("a cache that the browser threw away is filled again when a page comes", async () => {
-    const worker = createWorker();
-    await worker.fire("message", { data: { tell: "here" } });
-    assert.equal(await worker.get("/tasks"), "firsthand-b2");
+    const phone = createPhone();
+    const b1 = phone.worker("b1");
+    await b1.tell("here");
+    assert.match((await phone.kept("b1", "/tasks")) ?? "", /by b1/);
 });
 
-test("a new build waits until it is told to take over", async () => {
-    const worker = createWorker();
-    await worker.fire("install");
-    assert.equal(worker.skipped(), false);
-    await worker.fire("message", { data: { tell: "take-over" } });
-    assert.equal(worker.skipped(), true);
+test("a phone whose cache is gone, and its build at the service too, works with what the service has", async () => {
+    const phone = createPhone();
+    const b1 = phone.worker("b1");
+    phone.serve("b5");
+    await b1.tell("here");
+    assert.match((await b1.get("/tasks")) ?? "", /by b5/);
+    assert.equal(await b1.get("/static/b5/app/main.js"), "// /static/b5/app/main.js");
+});
+
+test("a service that is replaced between two answers of an install leaves nothing of either", async () => {
+    const phone = await installed();
+    phone.serve("b2");
+    phone.service.before = (path) => void (path === "/tasks" && phone.serve("b3"));
+    await assert.rejects(phone.worker("b2").install());
+    assert.equal(await phone.kept("b2", "/"), undefined);
+    const b3 = phone.worker("b3");
+    await b3.install();
+    assert.match((await b3.get("/tasks")) ?? "", /by b3/);
+});
+
+test("an install that is answered by half, or killed, is no build, and the next try completes it", async () => {
+    const phone = await installed();
+    phone.serve("b2");
+    phone.service.before = (path) => {
+        if (path === "/tasks") throw new TypeError("the network went");
+    };
+    await assert.rejects(phone.worker("b2").install());
+    phone.stored.get("firsthand-b2")?.set("/", new Response("left by the killed one"));
+    assert.match((await phone.worker("b1").get("/tasks")) ?? "", /by b1/);
+    phone.service.before = () => {};
+    await phone.worker("b2").install();
+    assert.match((await phone.kept("b2", "/")) ?? "", /by b2/);
+});
+
+test("a service that goes back to the earlier build is followed, without fetching it again", async () => {
+    const phone = await installed();
+    phone.serve("b2");
+    await phone.worker("b2").install();
+    phone.serve("b1");
+    phone.service.asked.length = 0;
+    const b1 = phone.worker("b1");
+    await b1.install();
+    assert.deepEqual(phone.service.asked, []);
+    assert.match((await b1.get("/tasks")) ?? "", /by b1/);
+});
+
+const RETIRED = "/forms/dash/2026.1/en";
+
+test("a form that the new build has no more stays, in a document of the new build", async () => {
+    const phone = await installed();
+    phone.serve("b2", ["/forms/dash/2026.2/en"]);
+    const b2 = phone.worker("b2");
+    await b2.install();
+    assert.equal(await b2.get(RETIRED), `<title>${RETIRED}</title><body data-build="b2"><main>${RETIRED} by b1</main></body>`);
+    phone.pages.push({ build: "b2" });
+    await b2.tell("here");
+    phone.serve("b3", ["/forms/dash/2026.2/en"]);
+    const b3 = phone.worker("b3");
+    await b3.install();
+    assert.match((await b3.get(RETIRED)) ?? "", /data-build="b3".*by b1/);
+});
+
+test("a form of the later build stays when the service goes back", async () => {
+    const phone = await installed();
+    phone.serve("b2", [RETIRED, "/forms/dash/2026.2/en"]);
+    await phone.worker("b2").install();
+    phone.serve("b1");
+    const b1 = phone.worker("b1");
+    await b1.install();
+    assert.match((await b1.get("/forms/dash/2026.2/en")) ?? "", /data-build="b1".*by b2/);
+    assert.match((await b1.get(RETIRED)) ?? "", /by b1/);
+});
+
+for (const [pages, taken] of /** @type {[({ build: string, calm?: boolean } | null)[], boolean][]} */ ([
+    [[], true],
+    [[{ build: "b1", calm: true }, { build: "b1", calm: true }], true],
+    [[{ build: "b1", calm: true }, { build: "b1", calm: false }], false],
+    [[null, { build: "b1", calm: true }], true],
+    [[null, { build: "b1", calm: false }], false],
+    [[{ build: "older than the question" }], true],
+])) {
+    test(`asked to take over before ${JSON.stringify(pages)}, it ${taken ? "does" : "does not"}`, async () => {
+        const phone = createPhone();
+        phone.pages.push(...pages);
+        const worker = phone.worker("b2");
+        assert.deepEqual({ ...(await worker.tell("take-over")) }, { taken });
+        assert.equal(worker.state.skipped, taken);
+    });
+}
+
+test("a worker says which build it is", async () => {
+    assert.deepEqual({ ...(await createPhone().worker("b2").tell("who")) }, { build: "b2" });
 });

@@ -15,6 +15,7 @@ def test_no_answer_leaves_without_its_headers(method: str, path: str, service: S
     assert "default-src 'none'" in policy and "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-build"] == service.world.assets.build
     assert answer.headers["cache-control"] == ("no-cache" if path in ("/", "/help") and method == "GET" else "no-store")
 
 

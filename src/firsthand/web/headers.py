@@ -49,6 +49,7 @@ class SecurityHeaders:
             return
         self._follow_build()
         headers = MutableScopeHeaders.from_message(message)
+        headers["X-Build"] = self._build
         for name, value in (self._worker if scope["path"].endswith(_ARGON2_WORKER) else self._pages).items():
             headers[name] = value
         if "cache-control" not in headers:

@@ -1,23 +1,31 @@
 /**
  * One document: links fetch the whole page and htmx puts its <main> in the place of ours. What the page brings is
  * mounted, the heading takes the focus, the title follows. The build goes along, so that the service worker
- * answers an old document from its own build.
+ * answers an old document from its own build; a page of another build, where that one is gone, is a document of its own.
  */
 import htmx from "./htmx.js";
 
 const MAIN = "#main";
+const BUILD = /<body[^>]* data-build="(\w+)"/;
 
 /**
  * @param {object} parts
  * @param {() => void} parts.arrived  mounts what is new
  * @param {() => boolean} parts.barred  true while the lock is over the screen
  * @param {() => void} parts.failed  says that the screen could not be fetched
+ * @param {() => Promise<boolean>} parts.saved  true once nothing is only in this document
  */
-export function createNavigation({ arrived, barred, failed }) {
+export function createNavigation({ arrived, barred, failed, saved }) {
     const { build = "", prefix = "" } = document.body.dataset;
 
     document.addEventListener("htmx:config:request", (event) => {
         detail(event).ctx.request.headers["X-Build"] = build;
+    });
+    document.addEventListener("htmx:after:request", (event) => {
+        const { request, text } = detail(event).ctx;
+        if ((BUILD.exec(text)?.[1] ?? build) === build) return;
+        event.preventDefault();
+        void saved().then((is) => is && location.assign(request.action));
     });
     document.addEventListener("htmx:after:swap", () => {
         arrived();
