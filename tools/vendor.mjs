@@ -85,6 +85,7 @@ async function compileStyles(folder) {
 async function compileStyle(entry, folder) {
   const { css } = await compileAsync(join(source, entry), {
     style: "compressed",
+    charset: false,
     loadPaths: [modules],
     quietDeps: true,
   });

@@ -8,7 +8,7 @@ import { createDevice } from "./shell/device.js";
 import { watch } from "./shell/lock.js";
 import { createNavigation } from "./shell/navigation.js";
 import { trusted } from "./shell/trusted.js";
-import { createUpdate, isOpen } from "./shell/update.js";
+import { createUpdate } from "./shell/update.js";
 import { all, one, say } from "./shell/words.js";
 import { createArgon2 } from "./vault/argon2.js";
 
@@ -28,20 +28,21 @@ const core = createCore({
 });
 const { drafts, outbox, registry, session, vault } = core;
 const connection = createConnection(window);
+/** @type {(value?: unknown) => void} */
+let settled = () => {};
 const update = createUpdate({
     container: navigator.serviceWorker,
     build,
-    calm: () => drafts.saving.unsaved === 0 && !isOpen(),
-    locked: () => vault.state !== "unlocked",
+    idle: () => vault.state !== "unlocked" && drafts.saving.unsaved === 0 && !isTyping(),
     reload: () => location.reload(),
+    after: new Promise((resolve) => (settled = resolve)),
 });
 const device = createDevice({ registry, navigator, ready: update.ready });
 const covers = createCovers({ vault, isGesture: device.isGesture, uncovered: () => void askAgain() });
 const navigation = createNavigation({
-    arrived: () => mountAll(),
+    arrived: () => void mountAll(),
     barred: () => emptied,
     failed: () => app.announce(say(document, "status.offline")),
-    saved: async () => drafts.saving.unsaved === 0 || ((await unlock()) && (await drafts.settled())),
 });
 
 /** @type {App} */
@@ -52,7 +53,6 @@ const app = {
     connection,
     device,
     session,
-    update,
     current: { encounter: null, draft: null, submission: null, sent: [] },
     navigate: (path) => navigation.navigate(path),
     announce: (text) => void (one(document, "#announcement").textContent = text),
@@ -71,7 +71,7 @@ vault.subscribe((state, reason) => {
 });
 watch({ vault, window, idle: 1000 * Number(lockIdle), hidden: 1000 * Number(lockHidden) });
 await vault.refresh().catch(reportError);
-mountAll();
+void mountAll().then(settled);
 connection.onChance(() => {
     void outbox.deliver();
     void update.offer();
@@ -93,7 +93,7 @@ async function empty() {
     one(document, "#main").replaceChildren();
     for (const over of all(document, "body > dialog, body > [data-cover]:not([data-cover=privacy])")) over.remove();
     app.announce("");
-    mountAll();
+    void mountAll();
     await askAgain();
 }
 
@@ -107,6 +107,12 @@ async function askAgain() {
 async function restore() {
     emptied = false;
     await navigation.again();
+}
+
+/** Somebody signs in, enrols or types a passphrase: not the moment to load the page anew. */
+function isTyping() {
+    const typed = [...document.querySelectorAll("input")].some(({ type, value }) => type === "password" && value !== "");
+    return typed || location.pathname.endsWith("/sign-in");
 }
 
 function newArgon2Worker() {

@@ -1,6 +1,6 @@
 /**
- * Mounts what a page brings, once for each element, and undoes what has left the document. A screen stands before its
- * module has arrived: what is pressed meanwhile is held and pressed again once somebody listens.
+ * Mounts what a page brings, once for each element, and undoes what has left the document. `first.js` holds what is
+ * pressed until an element says `mounted`.
  */
 
 /** @import { App, Unmount } from "./types.d.ts" */
@@ -12,35 +12,15 @@ const PATIENCE = 3000;
 export function createMounting(app, mounts) {
     /** @type {Map<HTMLElement, Promise<(void | Unmount)[]>>} */
     const mounted = new Map();
-    /** @type {Map<Element, HTMLElement[]>} */
-    const early = new Map();
-
-    window.addEventListener("click", hold, { capture: true });
-
-    /** @param {MouseEvent} event */
-    function hold(event) {
-        const button = event.target instanceof Element ? event.target.closest("[data-act]") : null;
-        const held = early.get(button?.closest("[data-mount]") ?? document.body);
-        if (!held || !(button instanceof HTMLElement)) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        held.push(button);
-    }
 
     /** @param {HTMLElement} element */
-    function mountAll(element) {
+    async function mountAll(element) {
         const names = (element.dataset.mount ?? "").split(/\s+/).filter(Boolean);
         const all = Promise.all(names.map((name) => mountBy(name, element)));
-        early.set(element, []);
-        void Promise.race([all, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).then(() => letThrough(element));
-        return all;
-    }
-
-    /** @param {HTMLElement} element */
-    function letThrough(element) {
-        const held = early.get(element) ?? [];
-        early.delete(element);
-        for (const button of held) if (button.isConnected) button.click();
+        mounted.set(element, all);
+        await Promise.race([all, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+        element.dataset.mounted = "";
+        element.dispatchEvent(new Event("mounted"));
     }
 
     /** A screen that can't be mounted leaves the others standing. @param {string} name @param {HTMLElement} element */
@@ -62,10 +42,10 @@ export function createMounting(app, mounts) {
         }
     }
 
-    return () => {
+    /** Resolves once what is new has been mounted, or waits for somebody. */
+    return async () => {
         sweep();
-        for (const element of document.querySelectorAll("[data-mount]")) {
-            if (element instanceof HTMLElement && !mounted.has(element)) mounted.set(element, mountAll(element));
-        }
+        const fresh = [...document.querySelectorAll("[data-mount]")].filter((element) => element instanceof HTMLElement && !mounted.has(element));
+        await Promise.all(fresh.map((element) => mountAll(/** @type {HTMLElement} */ (element))));
     };
 }

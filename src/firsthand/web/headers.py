@@ -3,7 +3,7 @@
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
-from firsthand.web.assets import Assets
+from firsthand.web.assets import Assets, csp_source
 
 _ALWAYS = {
     "Referrer-Policy": "no-referrer",
@@ -17,12 +17,14 @@ _ARGON2_WORKER = "app/vault/argon2-worker.js"
 
 
 def content_policy(assets: Assets, *, wasm: bool = False) -> str:
-    """Our own files only; the import map by its hash; WebAssembly only in the worker that stretches passphrases."""
-    scripts = ["'self'", "'wasm-unsafe-eval'"] if wasm else ["'self'", assets.import_map_hash]
-    own = "style-src img-src font-src connect-src manifest-src worker-src form-action".split()
+    """Our own files; what stands in a page by its hash; WebAssembly only in the worker that stretches passphrases."""
+    inlined = [csp_source(assets.import_map), csp_source(assets.text("app/first.js"))]
+    scripts = ["'self'", "'wasm-unsafe-eval'"] if wasm else ["'self'", *inlined]
+    own = "img-src font-src connect-src manifest-src worker-src form-action".split()
     directives = [
         "default-src 'none'",
         f"script-src {' '.join(scripts)}",
+        f"style-src 'self' {csp_source(assets.text('vendor/app.css'))}",
         *(f"{name} 'self'" for name in own),
     ]
     closing = [

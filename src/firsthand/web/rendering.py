@@ -79,6 +79,7 @@ def page(
     shared = {
         "asset": world.assets.url,
         "modules": world.assets.modules,
+        "inlined": lambda path: Markup(world.assets.text(path)),  # noqa: S704 - our own file, no input in it
         "build": world.assets.build,
         "import_map": Markup(world.assets.import_map),  # noqa: S704 - our own JSON, no input in it
         "settings": world.settings,

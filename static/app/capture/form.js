@@ -61,6 +61,7 @@ export async function mount(page, app) {
         draft ? await mountEditing(capture, draft.id) : () => undefined,
     ];
     for (const [id, entry] of tapped) put(id, entry);
+    void app.outbox.summary().then(() => delete document.body.dataset.early);
     return () => {
         void capture.saver.flush();
         for (const stop of stops) stop();

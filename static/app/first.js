@@ -1,0 +1,38 @@
+/**
+ * In the page itself, for the time before the modules: an answer is said not to be saved yet, what is pressed is held
+ * until its screen is mounted, and the modules are fetched once the page stands.
+ */
+{
+    /** @type {HTMLElement[]} */
+    let held = [];
+    const within = (/** @type {Event} */ { target }, /** @type {string} */ selector) => (target instanceof Element ? target.closest(selector) : null);
+
+    addEventListener("change", (event) => {
+        if (within(event, '[data-mount~="form"]:not([data-live])')) document.body.dataset.early = "";
+    });
+
+    addEventListener("click", (event) => {
+        const button = within(event, "[data-act]");
+        if (!(button instanceof HTMLElement) || !button.closest("[data-mount]")?.matches(":not([data-mounted])")) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        held.push(button);
+    }, true);
+
+    addEventListener("mounted", ({ target }) => {
+        const mine = held.filter((button) => target instanceof Node && target.contains(button));
+        held = held.filter((button) => button.isConnected && !mine.includes(button));
+        for (const button of mine) button.click();
+    }, true);
+
+    addEventListener("load", () => {
+        const fetchModules = () => {
+            const ahead = document.querySelector("template[data-modules]");
+            if (!(ahead instanceof HTMLTemplateElement)) return;
+            document.head.append(ahead.content);
+            void import(ahead.dataset.modules ?? "");
+        };
+        if ("requestIdleCallback" in window) requestIdleCallback(fetchModules, { timeout: 1000 });
+        else setTimeout(fetchModules);
+    });
+}
