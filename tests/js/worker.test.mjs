@@ -53,7 +53,7 @@ for (const [open, left] of /** @type {[(string | null)[], string[]][]} */ ([
         const b2 = phone.worker("b2");
         await b2.install();
         phone.stored.set("other", new Map());
-        phone.pages.push(...open.map((build) => build && { build }));
+        phone.pages.push(...open.map((build) => (build === null ? null : { build })));
         await b2.tell("here");
         assert.deepEqual(caches(phone).sort(), left);
     });

@@ -16,7 +16,7 @@ import { ageOf, isChild, peopleOf } from "./people.js";
 
 /**
  * One task for each form that the kind of encounter asks for, one for each child where the form is about a child; then
- * the forms that may be added.
+ * the forms that may be added, and whatever else was begun.
  * @param {Catalogue} catalogue @param {Record<string, any>} encounter its fields @param {Draft[]} drafts not the discarded ones
  * @returns {Task[]}
  */
@@ -24,7 +24,9 @@ export function tasksOf(catalogue, encounter, drafts) {
     const asked = catalogue.asked[encounter.kind] ?? [];
     const current = catalogue.forms.filter((form) => form.current);
     const ordered = [...current].sort((one, other) => rank(asked, one.id) - rank(asked, other.id));
-    return ordered.flatMap((form) => subjects(form, encounter).flatMap((subject) => of(form.id, subject, asked.includes(form.id))));
+    const tasks = ordered.flatMap((form) => subjects(form, encounter).flatMap((subject) => of(form.id, subject, asked.includes(form.id))));
+    const others = drafts.filter((draft) => !tasks.some((task) => task.draft === draft));
+    return [...tasks, ...others.map((draft) => task(catalogue, encounter, { form: draft.form ?? "", subject: personOf(encounter, draft), asked: false, draft }))];
 
     /** @param {string} form @param {Person | null} subject @param {boolean} isAsked @returns {Task[]} */
     function of(form, subject, isAsked) {
@@ -39,6 +41,9 @@ const rank = (asked, form) => (asked.includes(form) ? asked.indexOf(form) : aske
 
 /** @param {Draft} draft */
 const subjectOf = (draft) => draft.fields.subject ?? draft.subject ?? null;
+
+/** @param {Record<string, any>} encounter @param {Draft} draft */
+const personOf = (encounter, draft) => peopleOf(encounter).find((person) => person.id === subjectOf(draft)) ?? null;
 
 /** @param {Offered} form @param {Record<string, any>} encounter @returns {(Person | null)[]} */
 function subjects(form, encounter) {

@@ -9,7 +9,7 @@ const TAGS = { todo: "govuk-tag--grey", started: "govuk-tag--yellow", done: "gov
 
 /** What a task is called, and where it stands. @param {HTMLElement} page @param {Task} task */
 export const describe = (page, task) => ({
-    form: say(page, `form-${task.form}`),
+    form: say(page, `form-${task.form}`) || say(page, "form"),
     subject: task.subject ? task.subject.given_name || nameOf(page, task.subject) : "",
     state: say(page, `state-${task.state}`),
     note: notes(page, task).join(" · "),

@@ -9,6 +9,7 @@ import { openDraft, opened } from "../shell/opening.js";
 import { offerStop } from "../shell/stop.js";
 import { all, fill, one, onActs, part, say } from "../shell/words.js";
 import { missingOf, tasksOf } from "./asked.js";
+import { withRetired } from "./retired.js";
 import { mountScreens } from "./screens.js";
 import { mountSubmit } from "./submit.js";
 import { colour, describe } from "./task_words.js";
@@ -21,9 +22,9 @@ export async function mount(page, app) {
     one(page, "[data-closed]").hidden = encounter !== null;
     one(page, "[data-open]").hidden = encounter === null;
     if (encounter === null) return;
-    /** @type {Catalogue} */
-    const catalogue = JSON.parse(one(page, "#forms").textContent ?? "{}");
-    const desk = { page, app, catalogue, encounter, tasks: tasksOf(catalogue, encounter.fields, await formsOf(app, encounter.id)) };
+    const drafts = await formsOf(app, encounter.id);
+    const catalogue = await withRetired(JSON.parse(one(page, "#forms").textContent ?? "{}"), drafts);
+    const desk = { page, app, catalogue, encounter, tasks: tasksOf(catalogue, encounter.fields, drafts) };
     show(desk);
     const stops = [
         mountScreens(page),

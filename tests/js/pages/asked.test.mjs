@@ -48,6 +48,17 @@ test("two drafts of one form are two tasks", () => {
     assert.deepEqual(tasks.filter((task) => task.form === "dash").map((task) => task.state), ["submitted", "started"]);
 });
 
+test("a draft of a form that is offered no more is a task like the others", () => {
+    const tasks = tasksOf(catalogue, incident(victim, child), [draft("a", { form: "gone" }), draft("b", { form: "gone", subject: "c" })]);
+    const gone = tasks.filter((task) => task.form === "gone");
+    assert.deepEqual(gone.map(({ draft, subject, asked }) => [draft?.id, subject?.id ?? null, asked]), [["a", null, false], ["b", "c", false]]);
+});
+
+test("a draft stays in sight when its form is about a child from now on, or no more", () => {
+    const tasks = tasksOf(catalogue, incident(victim, child), [draft("a", { form: "child_voice" }), draft("b", { subject: "c" })]);
+    assert.deepEqual(tasks.filter((task) => task.draft).map((task) => task.draft?.id), ["a", "b"]);
+});
+
 test("the level is what the rules say of the answers", () => {
     const hurt = draft("d", { fields: { "answer.hurt": { value: "yes" } } });
     assert.equal(standing(catalogue, incident(victim), hurt, null).level, "high");
