@@ -32,3 +32,13 @@ BROKEN = [b'{"email":"\xff","password":"x"}', b'{"x":' + b"[" * 20_000 + b"]" * 
 def test_a_body_that_is_no_json_is_its_senders_mistake(body: bytes, service: Service) -> None:
     answer = service.stranger().post("/api/v1/session", content=body, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
+
+
+def test_a_file_that_is_no_document_carries_only_what_counts_for_it(service: Service) -> None:
+    assets = service.world.assets
+    script = service.stranger().get(assets.url("app/main.js"))
+    assert (script.headers["x-content-type-options"], "immutable" in script.headers["cache-control"]) == ("nosniff", True)
+    assert "content-security-policy" not in script.headers
+    for path in ("icons/firsthand.svg", "app/vault/argon2-worker.js"):
+        assert "default-src 'none'" in service.stranger().get(assets.url(path)).headers["content-security-policy"]
+    assert "default-src 'none'" in service.stranger().get("/static/nowhere/main.js").headers["content-security-policy"]

@@ -1,6 +1,5 @@
 """Static files under the hash of everything that a phone keeps, so that it runs one build and never a mixture."""
 
-import gzip
 import json
 import mimetypes
 import posixpath
@@ -17,6 +16,7 @@ from litestar.params import HeaderParameter
 
 from firsthand.base import places
 from firsthand.base.problems import Problem
+from firsthand.web.packed import Packed
 
 LIBRARIES = ("htmx.org", "htmx-sse", "idb", "jose", "argon2")
 _UNSERVED = {".scss", ".ts"}
@@ -28,18 +28,18 @@ mimetypes.add_type("text/javascript", ".js")
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as sent; `packed` is its gzip, where that is smaller."""
+    """A file as it is and as it is sent."""
 
-    body: bytes
-    packed: bytes | None
+    packed: Packed
     media_type: str
 
     @classmethod
     def read(cls, file: Path) -> "Asset":
-        body = file.read_bytes()
-        packed = gzip.compress(body, 9, mtime=0)
-        media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        return cls(body, packed if len(packed) < len(body) else None, media_type)
+        return cls(Packed(file.read_bytes()), mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+
+    @property
+    def body(self) -> bytes:
+        return self.packed.plain
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -137,14 +137,8 @@ def static_file(
     asset = assets.served(build, path.lstrip("/"))
     if asset is None:
         raise Problem("not-found")
-    headers = {"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"}
-    if asset.packed is not None and "gzip" in accepts:
-        return Response(
-            asset.packed,
-            media_type=asset.media_type,
-            headers={**headers, "Content-Encoding": "gzip"},
-        )
-    return Response(asset.body, media_type=asset.media_type, headers=headers)
+    body, headers = asset.packed.taken(accepts)
+    return Response(body, media_type=asset.media_type, headers={"Cache-Control": _FOREVER} | headers)
 
 
 routes = [static_file]

@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from firsthand.base.problems import Problem
 from firsthand.web import locales, manifest
-from firsthand.web.kept import keep
+from firsthand.web.kept import kept
 from firsthand.web.offered import capture_context
 from firsthand.web.rendering import page
 from firsthand.web.world import World
@@ -35,9 +35,9 @@ PAGES = {
 _REVALIDATED = "no-cache"
 
 
-def capture_page(request: AnyRequest, template: str, locale: str, **context: Any) -> Response[bytes]:
+async def capture_page(request: AnyRequest, template: str, locale: str, **context: Any) -> Response[bytes]:
     """The page with an ETag over its bytes, or 304 where the phone has those already."""
-    return keep(request, lambda: page(request, template, locale=locale, **context)).answer(request)
+    return await kept(request, lambda: page(request, template, locale=locale, **context))
 
 
 def _handler(path: str, template: str) -> HTTPRouteHandler:
@@ -47,7 +47,7 @@ def _handler(path: str, template: str) -> HTTPRouteHandler:
         locale = locales.of_path(request.scope["path"])
         if locale not in world.settings.interface_locales:
             raise Problem("not-found")
-        return capture_page(request, template, locale, **capture_context(world, locale))
+        return await capture_page(request, template, locale, **capture_context(world, locale))
 
     shown: Callable[..., Awaitable[Response[bytes]]] = show
     return get(
@@ -81,8 +81,12 @@ def precached(world: World) -> list[str]:
     spoken = world.settings.interface_locales
     forms = [f"/forms/{form}/{version}/{locale}" for form, version, locale in _forms(world)]
     pages = [locales.path(path, locale) for path in [*PAGES, *forms] for locale in spoken]
-    kept = [file for folder in ("app/", "vendor/", "icons/") for file in world.assets.paths(folder)]
-    return [*pages, *(locales.path("/manifest.webmanifest", locale) for locale in spoken), *map(world.assets.url, kept)]
+    files = [file for folder in ("app/", "vendor/", "icons/") for file in world.assets.paths(folder)]
+    return [
+        *pages,
+        *(locales.path("/manifest.webmanifest", locale) for locale in spoken),
+        *map(world.assets.url, files),
+    ]
 
 
 def _forms(world: World) -> list[tuple[str, str, str]]:

@@ -28,7 +28,7 @@ async def form_page(
         context = wordings(world.library, form, language, locale)
     except UnknownForm:
         raise Problem("not-found") from None
-    return capture_page(request, "forms/show.html", locale, **context)
+    return await capture_page(request, "forms/show.html", locale, **context)
 
 
 def wordings(library: Library, form: Form, language: str, locale: str) -> dict[str, Any]:

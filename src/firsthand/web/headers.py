@@ -5,11 +5,15 @@ from litestar.types import Message, Scope
 
 from firsthand.web.assets import Assets, csp_source
 
-_ALWAYS = {
-    "Referrer-Policy": "no-referrer",
+_FILE = {
     "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""All that counts for a file that is never a document: the rest is read from a page, or from a worker's script."""
+_NO_DOCUMENT = ("text/javascript", "text/css", "image/png")
+_ALWAYS = _FILE | {
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=()",
 }
 _UNDER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
@@ -42,7 +46,7 @@ class SecurityHeaders:
     def __init__(self, assets: Assets, *, under_tls: bool) -> None:
         self._assets = assets
         self._build = ""
-        self._pages: dict[str, str] = {}
+        self._documents: dict[str, str] = {}
         self._worker: dict[str, str] = {}
         self._always = _ALWAYS | (_UNDER_TLS if under_tls else {})
 
@@ -51,15 +55,21 @@ class SecurityHeaders:
             return
         self._follow_build()
         headers = MutableScopeHeaders.from_message(message)
-        headers["X-Build"] = self._build
-        for name, value in (self._worker if scope["path"].endswith(_ARGON2_WORKER) else self._pages).items():
+        for name, value in self._due(scope["path"], headers.get("content-type", "")).items():
             headers[name] = value
         if "cache-control" not in headers:
             headers["Cache-Control"] = "no-store"
+
+    def _due(self, path: str, media_type: str) -> dict[str, str]:
+        if path.endswith(_ARGON2_WORKER):
+            return self._worker
+        is_file = path.startswith("/static/") and media_type.startswith(_NO_DOCUMENT)
+        return _FILE if is_file else self._documents
 
     def _follow_build(self) -> None:
         """The import map names the build, and the policy has its hash."""
         if self._build != self._assets.build:
             self._build = self._assets.build
-            self._pages = self._always | {"Content-Security-Policy": content_policy(self._assets)}
-            self._worker = self._always | {"Content-Security-Policy": content_policy(self._assets, wasm=True)}
+            always = self._always | {"X-Build": self._build}
+            self._documents = always | {"Content-Security-Policy": content_policy(self._assets)}
+            self._worker = always | {"Content-Security-Policy": content_policy(self._assets, wasm=True)}
