@@ -13,7 +13,7 @@ styles := $(shell find static/css -name '*.scss' 2>/dev/null)
 js_tests = $(shell find tests/js -name '*.test.mjs' 2>/dev/null)
 locales := $(notdir $(wildcard i18n/ui/*))
 
-.PHONY: help run test test-server test-client test-journeys check fix strings reference locks setup setup-dev browser
+.PHONY: help run test test-server test-client test-journeys faults check fix strings reference locks setup setup-dev browser
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -31,6 +31,10 @@ test-server: setup-dev ## the server's tests, without a browser
 
 test-journeys: setup-dev browser ## the stories, in a real browser
 	.venv/bin/pytest tests/journeys
+
+faults: setup-dev browser ## everything that can go wrong on the way, for long (MINUTES=20); SEED=… replays
+	@seed=$${SEED:-$$(date +%s)}; echo "make faults SEED=$$seed"; \
+	FAULTS_SEED=$$seed FAULTS_MINUTES=$${MINUTES:-20} .venv/bin/pytest tests/faults
 
 check: setup-dev ## all that can be said without running it
 	.venv/bin/ruff check .

@@ -71,13 +71,18 @@ class Client(Author):
 
     def received(self, receipt: str) -> list[Json]:
         """What a receipt names. Fails where it does not hold."""
-        kid = jws.extract_compact(receipt.encode()).headers()["kid"]
-        key = next(key for key in self.keys if key["kid"] == kid and key["use"] == "sig")
-        registry = jws.JWSRegistry(algorithms=["ES256"])
-        registry.max_payload_length = 65536
-        signed = jws.deserialize_compact(receipt, ECKey.import_key(key), registry=registry)
-        assert signed.headers() == {"alg": "ES256", "kid": kid, "typ": "fh-receipt+jws"}
-        return list(httpx.Response(200, content=signed.payload or b"").json()["received"])
+        return list(signed_by(receipt, self.keys, "fh-receipt+jws")["received"])
 
     def status(self, submission: object) -> httpx.Response:
         return self.http.get(f"/api/v1/submissions/{submission}")
+
+
+def signed_by(compact: str, keys: list[Json], kind: str) -> Json:
+    """What one of these receipt keys signed. Fails where it does not hold."""
+    kid = jws.extract_compact(compact.encode()).headers()["kid"]
+    key = next(key for key in keys if key["kid"] == kid and key["use"] == "sig")
+    registry = jws.JWSRegistry(algorithms=["ES256"])
+    registry.max_payload_length = 65536
+    signed = jws.deserialize_compact(compact, ECKey.import_key(key), registry=registry)
+    assert signed.headers() == {"alg": "ES256", "kid": kid, "typ": kind}
+    return dict(httpx.Response(200, content=signed.payload or b"").json())

@@ -1,0 +1,106 @@
+"""What the service must hold and say by protocol.md, kept beside it in memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from faults.tablets import Item, Json, Key, Request, Seat, Tablet
+
+HEARD = {"record": "processed", "same": "processed", "differs": "needs_attention", "unverified": "needs_attention"}
+
+
+@dataclass(eq=False)
+class Held:
+    """An envelope that arrived. `genuine`: signed by a key that stood when it came; `standing`: once it was opened."""
+
+    item: Item
+    genuine: bool
+    brought_by: Seat
+    named: Json | None = None
+    standing: str | None = None
+
+    @property
+    def verified(self) -> bool | None:
+        return None if self.standing is None else self.genuine
+
+    @property
+    def status(self) -> str:
+        return HEARD[self.standing] if self.standing else "received"
+
+
+@dataclass
+class Ledger:
+    """`held` in order of arrival."""
+
+    held: dict[Key, Held] = field(default_factory=dict)
+    finished: set[str] = field(default_factory=set)
+    """Ids of what a practitioner signed off, and nobody may lose."""
+
+    def expected(self, request: Request, known: set[str]) -> Iterator[Json]:
+        """The answer for each item, apart from its reference; `known` are the sealing keys of the service."""
+        here = {key[0] for key in self.held}
+        new = set(self.held)
+        for item in request.items:
+            if item is None:
+                yield {"id": None, "status": "refused", "problem": "unreadable-envelope"}
+            elif kid(item) not in known:
+                yield {"id": item.id, "status": "refused", "problem": "unknown-sealing-key"}
+            else:
+                first = "stored_conflict" if item.id in here else "stored"
+                yield {"id": item.id, "status": "already_stored" if item.key in new else first}
+                here.add(item.id)
+                new.add(item.key)
+
+    def arrived(self, item: Item, by: Seat) -> None:
+        if item.key not in self.held:
+            self.held[item.key] = Held(item, item.by is not None and not item.by.revoked, by)
+
+    def waiting(self) -> list[Held]:
+        return [held for held in self.held.values() if held.standing is None]
+
+    def opened(self, held: Held) -> None:
+        """Each envelope of an id is judged alone; of several that hold, the words decide."""
+        others = [each for each in self.of(held.item.id) if each.verified and each is not held]
+        if not held.genuine:
+            held.standing = "unverified"
+        elif any(other.item.signed == held.item.signed for other in others):
+            held.standing = "same"
+        else:
+            held.standing = "differs" if others else "record"
+
+    def of(self, submission: str) -> list[Held]:
+        return [held for held in self.held.values() if held.item.id == submission]
+
+    def encounters(self) -> set[tuple[UUID, UUID]]:
+        """Each by its name and the agency that began it."""
+        told = [held.item for held in self.held.values() if held.standing in ("record", "differs")]
+        return {(UUID(item.about["encounter"]), item.by.agency) for item in told if item.by}
+
+    def told(self, submission: str, tablet: Tablet) -> Json | None:
+        """What a locked tablet hears: `status`, and all else only for the verified author; none for 404."""
+        asker, held = sender(tablet), self.of(submission)
+        named = None if asker.revoked else asker.practitioner
+        own = [each for each in held if each.verified and each.item.by and each.item.by.practitioner == named]
+        if own:
+            first = min(own, key=lambda each: each.standing == "same")
+            return {"status": first.status, "reference": (first.named or {})["reference"]}
+        heard = [each for each in held if _may_hear(each, asker, named)]
+        return {"status": heard[0].status} if heard else None
+
+
+def _may_hear(held: Held, asker: Seat, named: UUID | None) -> bool:
+    if named is not None and held.item.about["author"] == str(named):
+        return held.verified is None
+    return held.brought_by.device == asker.device or held.brought_by.practitioner == named
+
+
+def sender(tablet: Tablet) -> Seat:
+    """Whom the device cookie stands for: the last who enrolled and was not revoked, else the last."""
+    latest = list(reversed(tablet.seats))
+    return next((seat for seat in latest if not seat.revoked), latest[0])
+
+
+def kid(item: Item) -> str:
+    from firsthand.intake import envelopes
+
+    return str(envelopes.header(item.envelope.encode())["kid"])

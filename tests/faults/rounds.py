@@ -1,0 +1,53 @@
+"""How long a search goes on: short and always the same, or, under `make faults`, for minutes and from a seed."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from hypothesis import HealthCheck, Phase, seed, settings
+
+USUAL = 20260101
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """`minutes` for each search; none for the short form."""
+
+    first: int
+    minutes: float | None
+
+    def seeds(self) -> Iterator[int]:
+        """At least one."""
+        end = time.monotonic() + 60 * (self.minutes or 0)
+        number = self.first
+        while True:
+            yield number
+            number += 1
+            if time.monotonic() >= end:
+                return
+
+    def play(self, make: Callable[[settings], Callable[[], None]], *, examples: int, steps: int = 50) -> None:
+        """`make` turns settings into a test. A failure names the seed that it replays from."""
+        phases = [Phase.explicit, Phase.generate, Phase.target, *([Phase.shrink] if self.minutes else [])]
+        how = settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            phases=phases,
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+        )
+        for number in self.seeds():
+            try:
+                seed(number)(make(how))()
+            except Exception as error:
+                error.add_note(f"Replay it by: make faults SEED={number}")
+                raise
+
+
+def rounds() -> Rounds:
+    """From FAULTS_SEED and FAULTS_MINUTES, which `make faults` sets."""
+    minutes = os.environ.get("FAULTS_MINUTES")
+    return Rounds(int(os.environ.get("FAULTS_SEED", USUAL)), float(minutes) if minutes else None)
