@@ -32,7 +32,7 @@ export function createCore({ fetch, locks, broadcast, argon2, chaseAfter, name, 
     const registry = createRegistry(databases);
     const server = createServer(fetch);
     const vault = createVault({ registry, argon2, channel, cost, now });
-    const drafts = createDrafts({ vault, databases, registry, channel, locks, now });
+    const drafts = createDrafts({ vault, databases, registry, channel, locks, now, later });
     const session = createSession({ server, vault, registry });
     const fetchKeys = async () => (await server.ask("GET", "/keys")).json;
     const keys = createKeyset({ registry, fetchKeys });
@@ -47,7 +47,13 @@ export function createCore({ fetch, locks, broadcast, argon2, chaseAfter, name, 
         const enrolment = createEnrolment({ registry, argon2, cost, now });
         return createEntrance({ session, vault, enrolment, registry, keys, countDrafts: drafts.countIn });
     });
-    return { channel, databases, registry, vault, drafts, outbox, session: Object.assign(session, doorOf(entrance)) };
+    const removal = fetched(async () => (await import("./vault/removal.js")).createRemoval({ vault, registry, databases, argon2, cost, now }));
+    return {
+        ...{ channel, databases, registry, drafts, outbox },
+        tidy: async () => ((await registry.removed()).length ? (await removal()).finish() : undefined),
+        vault: Object.assign(vault, wayOut(removal)),
+        session: Object.assign(session, doorOf(entrance)),
+    };
 }
 
 /**
@@ -64,3 +70,13 @@ function doorOf(entrance) {
         changePassphrase: async (...given) => (await entrance()).changePassphrase(...given),
     };
 }
+
+/**
+ * Leaving this device for good, fetched when somebody asks for it.
+ * @param {() => Promise<import("./vault/removal.js").Removal>} removal
+ * @returns {Pick<import("./vault/removal.js").Removal, "held" | "remove">}
+ */
+const wayOut = (removal) => ({
+    held: async () => (await removal()).held(),
+    remove: async (...given) => (await removal()).remove(...given),
+});

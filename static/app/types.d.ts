@@ -61,7 +61,7 @@ export interface Problem extends Error {
 
 /** `none`: nobody is enrolled on this device. */
 export type VaultState = "none" | "locked" | "unlocked";
-export type LockReason = "asked" | "idle" | "hidden" | "left" | "elsewhere" | "signed-out" | "revoked" | "removed";
+export type LockReason = "asked" | "idle" | "hidden" | "left" | "elsewhere" | "signed-out" | "revoked" | "switch" | "removed";
 
 export interface Practitioner {
     id: Id;
@@ -95,6 +95,13 @@ export interface Vault {
     unlock(passphrase: string, choice?: { vault?: Id; anyone?: boolean }): Promise<Enrolled>;
     /** Runs every `beforeLock` first, then forgets the key. Locks every tab. */
     lock(reason?: LockReason): Promise<void>;
+    /** What of the open vault is still here: not received, and open drafts. */
+    held(): Promise<{ unsent: number; drafts: number }>;
+    /**
+     * Takes the open vault off this device for good, once nothing of it is unsent and its open drafts, so many, are given up.
+     * Problems: `locked`, `unsent`, `drafts`, `wrong-passphrase`, `pause` {seconds}.
+     */
+    remove(passphrase: string, how?: { givenUp?: number }): Promise<void>;
     /** Called before the key goes: save the answer in hand here. At most three seconds are waited for. */
     beforeLock(save: () => unknown): Stop;
     /** Called at each change of `state`. */
@@ -143,6 +150,8 @@ export interface Draft extends DraftHead {
      * `unfinished` {reason}; whatever else stays on the phone. `language` and `subject` as fields win over the head's.
      */
     fields: Record<string, any>;
+    /** How many of its fields are spoilt and can't be read any more; the others are all there. */
+    unreadable: number;
 }
 
 export interface Edit {
@@ -173,11 +182,13 @@ export interface Drafts {
     count(): Promise<number>;
     /** Problem: `no-such-draft`, `locked`. */
     load(id: Id): Promise<Draft>;
+    /** Of the open vault: the numbers of the drafts that are spoilt and don't open. */
+    shut(): Promise<string[]>;
     /**
      * Resolves once strictly durable; while locked that is after the unlock. `undefined` removes the field.
      * Puts to one field that wait together are written once, the last one.
      * Problems: `elsewhere` (another tab edits it), `submitted`, `quota`, `storage`, `no-such-draft`. After `quota`
-     * and `storage` the value is still held and goes with the next write.
+     * and `storage` the value is still held, and is tried again by itself and with the next write.
      */
     put(id: Id, field: string, value: unknown): Promise<void>;
     /** Several fields in one transaction. */
@@ -304,6 +315,8 @@ export interface Session {
     startAnew(deviceName: string, step?: (name: string) => void): Promise<{ unreadable: number }>;
     /** Online only. Problems: `offline`, `wrong-passphrase`, `weak` {…of the server}, `sign-in`. */
     changePassphrase(current: string, next: string): Promise<void>;
+    /** Asks who is signed in, and parts from whoever is not the owner of the open vault. */
+    refresh(): Promise<void>;
     signOut(): Promise<void>;
     /** A JSON call with the session cookie and, where unsafe, the CSRF token. Problems: `offline`, `sign-in`, or the server's own code. */
     call(method: string, path: string, body?: Json): Promise<any>;

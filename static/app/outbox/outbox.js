@@ -2,6 +2,7 @@
 import { later as fetched } from "../later.js";
 import { createListeners } from "../listeners.js";
 import { problem } from "../problem.js";
+import { jsonOf } from "./base64url.js";
 import { createOwners } from "./owners.js";
 import { createQueue } from "./queue.js";
 
@@ -32,9 +33,9 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
     const owners = createOwners({ vault, registry, databases });
     const submit = fetched(async () => (await import("./submit.js")).createSubmit({ drafts, databases, keys, now }));
     const delivery = fetched(async () => {
-        const [{ createDelivery }, { createReseal }] = await Promise.all([import("./deliver.js"), import("./reseal.js")]);
-        const reseal = createReseal({ safe: () => vault.safe, queue, keys });
-        return createDelivery({ queue, keys, send, reseal, revoked: owners.revoked, tell: moved, locks, now, random, later });
+        const [{ createDelivery }, { createMending }, { createReseal }] = await Promise.all([import("./deliver.js"), import("./mending.js"), import("./reseal.js")]);
+        const [mend, reseal] = [createMending({ queue }), createReseal({ safe: () => vault.safe, queue, keys })];
+        return createDelivery({ queue, keys, send, reseal: () => mend().then(reseal), revoked: owners.revoked, tell: moved, locks, now, random, later });
     });
     /** @type {ReturnType<typeof createListeners<[]>>} */
     const changes = createListeners();
@@ -106,8 +107,7 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
             const item = (await queue.items()).find((one) => one.id === id && one.vault === safe.id);
             if (!item) return null;
             const { jws } = await queue.heavy(item);
-            const [, payload = ""] = (await safe.open("envelopes", id, 1, jws)).split(".");
-            return JSON.parse(new TextDecoder().decode(fromBase64url(payload)));
+            return jsonOf(await safe.open("envelopes", id, 1, jws), 1);
         },
 
         async deliver() {
@@ -151,9 +151,4 @@ function shown({ id, about, vault, state, queued_at, chase, reseal, problem }, o
     const now = sending && state === "waiting" && !reseal ? /** @type {const} */ ("sending") : state;
     const received = { reference: null, received_at: null };
     return { id, vault, state: now, encounter, form, form_version, captured_at, queued_at, chase, mine, reseal, problem, ...received };
-}
-
-/** @param {string} text */
-function fromBase64url(text) {
-    return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) => character.charCodeAt(0));
 }

@@ -2,6 +2,9 @@
  * What waits on this device, whoever wrote it, and the notes of what was received. Readable without any vault key:
  * an envelope, its header, the time and whether it must be chased. Nothing leaves it but for a receipt.
  */
+import { codeOf } from "../problem.js";
+import { readRows } from "../store/rows.js";
+import { sha256 } from "../vault/seal.js";
 import { inTurns } from "./batches.js";
 
 /** @typedef {import("../store/registry.js").Sealed} Sealed */
@@ -27,6 +30,12 @@ import { inTurns } from "./batches.js";
 /** @typedef {{ id: string, reference: string, received_at: string }} Note */
 /** @typedef {ReturnType<typeof createQueue>} Queue */
 
+/** What stands for the parts of a row that are spoilt: it is still listed, and set apart. @type {Omit<ItemRow, "id">} */
+const SPOILT = {
+    ...{ sha256: "", size: 0, kid: "", queued_at: "", chase: true, state: "attention", reseal: false, problem: "damaged" },
+    about: { id: "", encounter: "", form: "", form_version: "", captured_at: "", device: "", author: "", attachments: [] },
+};
+
 const NOTES_KEPT = 30 * 24 * 60 * 60 * 1000;
 
 /**
@@ -41,14 +50,37 @@ export function createQueue({ registry, databases }) {
     /** @returns {Promise<Item[]>} what must be chased first, then the oldest */
     async function items() {
         const all = await ofEach(async ({ id: vault, database }) => {
-            const rows = await databases.of(database).read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
-            return rows.map((row) => ({ ...row, vault, database }));
+            const { rows, spoilt } = await readRows(databases.of(database), "outbox");
+            return [...rows, ...spoilt.map((id) => ({ id }))].map((row) => ({ ...(isWhole(row) ? row : { ...SPOILT, id: row.id }), vault, database }));
         });
         return all.sort((a, b) => Number(b.chase) - Number(a.chase) || a.queued_at.localeCompare(b.queued_at));
     }
 
+    /** @param {Item} item @param {Note} [note] */
+    const leave = (item, note) =>
+        databases.of(item.database).write(["outbox", "envelopes", "received"], async (tx) => {
+            const there = /** @type {ItemRow | undefined} */ (await tx.objectStore("outbox").get(item.id));
+            if (there?.sha256 !== item.sha256) return;
+            if (note) await tx.objectStore("received").put(note);
+            await tx.objectStore("outbox").delete(item.id);
+            await tx.objectStore("envelopes").delete(item.id);
+        });
+
+    /** @param {Item} item @returns {Promise<EnvelopeRow>} */
+    const heavy = (item) => databases.of(item.database).read(["envelopes"], (tx) => tx.objectStore("envelopes").get(item.id));
+
     return {
         items,
+        heavy,
+
+        /** The bytes to be sent; null where they are not what was sealed. @param {Item} item @returns {Promise<string | null>} */
+        async envelope(item) {
+            const { envelope } = (await heavy(item)) ?? {};
+            return typeof envelope === "string" && (await sha256(envelope)) === item.sha256 ? envelope : null;
+        },
+
+        /** In the place of a row that was spoilt. @param {Item} item @param {ItemRow} row */
+        mend: (item, row) => databases.of(item.database).write(["outbox"], (tx) => tx.objectStore("outbox").put(row)),
 
         /** In the order of sending. */
         waiting: async () => inTurns((await items()).filter(({ state, reseal }) => state === "waiting" && !reseal)),
@@ -56,24 +88,27 @@ export function createQueue({ registry, databases }) {
         /** @returns {Promise<(Note & { vault: string })[]>} the last received first */
         async notes() {
             const all = await ofEach(async ({ id: vault, database }) => {
-                const rows = await databases.of(database).read(["received"], (tx) => tx.objectStore("received").getAll());
-                return rows.map((row) => ({ ...row, vault }));
+                const { rows } = await readRows(databases.of(database), "received");
+                return rows.filter(({ received_at }) => received_at).map((row) => ({ ...row, vault }));
             });
             return all.sort((a, b) => b.received_at.localeCompare(a.received_at));
         },
 
         /**
-         * The only way out: a receipt named these very bytes. The note takes the submission's place in the same transaction.
+         * The only way out: a receipt named these very bytes. The note takes the submission's place in the same
+         * transaction; on a full device there is room for it once the submission has gone.
          * @param {Item} item @param {Note} note
          */
-        letGo: (item, { id, reference, received_at }) =>
-            databases.of(item.database).write(["outbox", "envelopes", "received"], async (tx) => {
-                const there = /** @type {ItemRow | undefined} */ (await tx.objectStore("outbox").get(item.id));
-                if (there?.sha256 !== item.sha256) return;
-                await tx.objectStore("received").put({ id, reference, received_at });
-                await tx.objectStore("outbox").delete(item.id);
-                await tx.objectStore("envelopes").delete(item.id);
-            }),
+        async letGo(item, { id, reference, received_at }) {
+            const note = { id, reference, received_at };
+            try {
+                await leave(item, note);
+            } catch (error) {
+                if (codeOf(error) !== "quota") throw error;
+                await leave(item);
+                await databases.of(item.database).write(["received"], (tx) => tx.objectStore("received").put(note)).catch(() => {});
+            }
+        },
 
         /** @param {Item} item @param {Partial<ItemRow>} changed @param {string} [envelope] in the place of the one that was there */
         change: (item, changed, envelope) =>
@@ -84,9 +119,6 @@ export function createQueue({ registry, databases }) {
                 const heavy = envelope && (await tx.objectStore("envelopes").get(item.id));
                 if (heavy) await tx.objectStore("envelopes").put({ ...heavy, envelope });
             }),
-
-        /** @param {Item} item @returns {Promise<EnvelopeRow>} */
-        heavy: (item) => databases.of(item.database).read(["envelopes"], (tx) => tx.objectStore("envelopes").get(item.id)),
 
         /** @param {number} now milliseconds */
         async prune(now) {
@@ -100,3 +132,6 @@ export function createQueue({ registry, databases }) {
         },
     };
 }
+
+/** @param {Partial<ItemRow>} row */
+const isWhole = ({ about, sha256: hash, queued_at, state }) => Boolean(about?.id && hash && queued_at && state);

@@ -1,8 +1,9 @@
 /**
- * Seals the same signed JWS again, where the server no longer knows the key of its envelope. Only the author can,
- * with the vault open; until then it waits.
+ * Seals the same signed JWS again, where the server no longer knows the key of its envelope or the envelope is damaged.
+ * Only the author can, with the vault open; until then it waits.
  */
 import { seal, sha256 } from "../vault/seal.js";
+import { jsonOf } from "./base64url.js";
 
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("../vault/safe.js").Safe} Safe */
@@ -17,7 +18,7 @@ export function createReseal({ safe: open, queue, keys }) {
     /** The current key, asked for anew where it is the one that was refused; null where that can't be known now. @param {Item} item */
     async function freshKey(item) {
         const held = await keys.sealing();
-        if (held.kid !== item.kid) return held;
+        if (held.kid !== item.kid || item.problem === "damaged") return held;
         return await keys.refresh().then(keys.sealing, () => null);
     }
 
@@ -25,10 +26,13 @@ export function createReseal({ safe: open, queue, keys }) {
     async function again(safe, item) {
         const key = await freshKey(item);
         if (!key) return;
-        if (key.kid === item.kid) return await queue.change(item, { state: "attention", reseal: false });
+        if (key.kid === item.kid && item.problem !== "damaged") return await queue.change(item, { state: "attention", reseal: false });
         const { jws } = await queue.heavy(item);
-        const envelope = await seal(await safe.open("envelopes", item.id, 1, jws), item.about, key);
-        const fresh = { sha256: await sha256(envelope), size: envelope.length, kid: String(key.kid), reseal: false, problem: null };
+        const signed = await safe.open("envelopes", item.id, 1, jws).catch(() => null);
+        if (!signed) return await queue.change(item, { state: "attention", reseal: false, problem: "beyond-repair" });
+        const { about } = jsonOf(signed, 1);
+        const envelope = await seal(signed, about, key);
+        const fresh = { about, sha256: await sha256(envelope), size: envelope.length, kid: String(key.kid), reseal: false, problem: null };
         await queue.change(item, fresh, envelope);
     }
 

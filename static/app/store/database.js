@@ -2,8 +2,9 @@
  * The one place that names IndexedDB.
  *
  * WebKit ends connections under memory pressure and a page comes back from the background with a dead
- * one, so every call opens again and repeats once. Work must therefore be repeatable: puts and deletes
- * by key. Writes are strictly durable: they return once the browser says that they are on the disk.
+ * one, so every call opens again and repeats once; one that is never answered counts as dead. Work must
+ * therefore be repeatable: puts and deletes by key. Writes are strictly durable: they return once the
+ * browser says that they are on the disk.
  */
 import { deleteDB, openDB } from "idb";
 import { problem } from "../problem.js";
@@ -14,10 +15,14 @@ import { problem } from "../problem.js";
 /** @typedef {{ code: string } & Error} Coded */
 /** @typedef {ReturnType<typeof createDatabase>} Database */
 
-const DEAD = new Set(["InvalidStateError", "UnknownError", "TimeoutError"]);
+/** What a connection says that was closed under the work, or was never there. We abort by refusals of our own only. */
+const DEAD = new Set(["InvalidStateError", "UnknownError", "TimeoutError", "AbortError"]);
 
-/** @param {{ name: string, version: number, upgrade: (db: Connection, from: number) => void }} shape */
-export function createDatabase({ name, version, upgrade }) {
+/** Milliseconds that a browser is given to open a database, and to do one work. */
+const PATIENCE = { open: 4000, work: 10_000 };
+
+/** @param {{ name: string, version: number, upgrade: (db: Connection, from: number) => void, patience?: typeof PATIENCE }} shape */
+export function createDatabase({ name, version, upgrade, patience = PATIENCE }) {
     /** @type {Promise<Connection> | null} */
     let connection = null;
 
@@ -28,7 +33,13 @@ export function createDatabase({ name, version, upgrade }) {
             forget();
             throw error;
         });
-        return connection;
+        return within(connection, patience.open, refused);
+    }
+
+    /** Whatever is under way on it may still end. */
+    function leave() {
+        connection?.then((db) => db.close()).catch(() => {});
+        forget();
     }
 
     /** @param {number} _from @param {number | null} _to @param {IDBVersionChangeEvent} event */
@@ -37,14 +48,14 @@ export function createDatabase({ name, version, upgrade }) {
         /** @type {IDBDatabase} */ (event.target).close();
     }
 
-    /** @template T @param {() => Promise<T>} attempt @returns {Promise<T>} */
-    async function twice(attempt) {
+    /** @template T @param {(db: Connection) => Promise<T>} work @returns {Promise<T>} */
+    async function twice(work) {
         try {
-            return await attempt();
+            return await within(work(await connect()), patience.work, lateness);
         } catch (error) {
             if (!isDead(error)) throw named(error);
-            forget();
-            return await attempt().catch((again) => Promise.reject(named(again)));
+            leave();
+            return await within(connect().then(work), patience.work, lateness).catch((again) => Promise.reject(named(again)));
         }
     }
 
@@ -52,18 +63,11 @@ export function createDatabase({ name, version, upgrade }) {
         name,
 
         /** @template T @param {string[]} stores @param {(tx: Reading) => Promise<T> | T} work @returns {Promise<T>} */
-        read: (stores, work) =>
-            twice(async () => {
-                const tx = (await connect()).transaction(stores, "readonly");
-                return await settle(tx, work);
-            }),
+        read: (stores, work) => twice(async (db) => await settle(db.transaction(stores, "readonly"), work)),
 
         /** @template T @param {string[]} stores @param {(tx: Writing) => Promise<T> | T} work @returns {Promise<T>} */
         write: (stores, work) =>
-            twice(async () => {
-                const tx = (await connect()).transaction(stores, "readwrite", { durability: "strict" });
-                return await settle(tx, work);
-            }),
+            twice(async (db) => await settle(db.transaction(stores, "readwrite", { durability: "strict" }), work)),
 
         async close() {
             const open = connection;
@@ -103,6 +107,22 @@ function abort(tx) {
         // It has ended already.
     }
 }
+
+/**
+ * What does not end in time is not waited for, and may end later.
+ * @template T @param {Promise<T>} work @param {number} milliseconds @param {() => Error} late @returns {Promise<T>}
+ */
+function within(work, milliseconds, late) {
+    return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(late()), milliseconds);
+        work.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+}
+
+const lateness = () => new DOMException("no answer", "TimeoutError");
+
+/** A browser that doesn't open a database is not asked to do so again for the same work. */
+const refused = () => problem("storage", { name: "TimeoutError" });
 
 /** @param {unknown} error */
 const isDead = (error) =>

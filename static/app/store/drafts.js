@@ -24,8 +24,9 @@ import { createWriter } from "./writer.js";
  * @param {import("../shell/channel.js").Channel} parts.channel
  * @param {LockManager} parts.locks
  * @param {() => number} [parts.now]
+ * @param {(work: () => void, milliseconds: number) => unknown} [parts.later]
  */
-export function createDrafts({ vault, databases, registry, channel, locks, now = Date.now }) {
+export function createDrafts({ vault, databases, registry, channel, locks, now = Date.now, later = setTimeout }) {
     const waiting = createWaiting(() => vault.safe?.id ?? null);
     const heads = createHeads(databases);
     /** @type {ReturnType<typeof createListeners<[Saving]>>} */
@@ -44,6 +45,7 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
         acquire: edits.acquire,
         now,
         written: tell,
+        later,
     });
 
     vault.beforeLock(settleAll);
@@ -123,10 +125,14 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
             const batch = waiting.peek(id);
             const head = placed?.head ?? batch?.head;
             if (!head) throw problem(safe ? "no-such-draft" : "locked");
-            const stored = safe && placed ? await writer.read(safe, placed.key) : [];
-            const fields = Object.fromEntries(stored.map(({ field, value }) => [field, value]));
-            return { ...head, saved: Boolean(placed) && !waiting.has(id), fields: overlay(fields, waiting.peek(id)?.fields) };
+            const stored = safe && placed ? await writer.read(safe, placed.key) : { fields: [], unreadable: 0 };
+            const fields = Object.fromEntries(stored.fields.map(({ field, value }) => [field, value]));
+            const saved = Boolean(placed) && !waiting.has(id);
+            return { ...head, saved, unreadable: stored.unreadable, fields: overlay(fields, waiting.peek(id)?.fields) };
         },
+
+        /** Of the open vault: numbers of the drafts that don't open, for whoever asks for help. @returns {Promise<string[]>} */
+        shut: async () => (vault.safe ? (await heads.shut(vault.safe)).map(numberOf) : []),
 
         /** @param {string} id @param {string} field @param {unknown} value */
         put: (id, field, value) => drafts.putAll(id, { [field]: value }),
@@ -188,6 +194,9 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
     };
     return drafts;
 }
+
+/** Short enough to be read out. @param {string} key */
+const numberOf = (key) => key.slice(0, 8);
 
 /** @param {import("./database.js").Database} database @returns {Promise<number>} */
 const countOpen = (database) => database.read(["drafts"], (tx) => tx.objectStore("drafts").index("state").count("open"));

@@ -4,6 +4,7 @@
  */
 import { again, codeOf, problem } from "../problem.js";
 import { openField, sealField, sealHead, stillAt } from "./records.js";
+import { readRows } from "./rows.js";
 
 /** @typedef {import("../vault/safe.js").Safe} Safe */
 /** @typedef {import("./records.js").Head} Head */
@@ -15,6 +16,9 @@ import { openField, sealField, sealHead, stillAt } from "./records.js";
 /** After these there is nothing to try again with. */
 const FINAL = new Set(["elsewhere", "submitted", "discarded", "no-such-draft"]);
 
+/** Milliseconds until what could not be stored is tried again, in case there is room now. */
+const ANEW = 5000;
+
 /**
  * @param {object} parts
  * @param {() => Safe | null} parts.safe
@@ -24,8 +28,9 @@ const FINAL = new Set(["elsewhere", "submitted", "discarded", "no-such-draft"]);
  * @param {(id: string) => Promise<boolean>} parts.acquire
  * @param {() => number} parts.now
  * @param {() => void} parts.written
+ * @param {(work: () => void, milliseconds: number) => unknown} parts.later
  */
-export function createWriter({ safe: open, databases, waiting, heads, acquire, now, written }) {
+export function createWriter({ safe: open, databases, waiting, heads, acquire, now, written, later }) {
     /** @type {Map<string, Map<string, Slot>>} */
     const slots = new Map();
     /** @type {Map<string, Promise<void>>} */
@@ -58,9 +63,15 @@ export function createWriter({ safe: open, databases, waiting, heads, acquire, n
         } catch (error) {
             const refusal = codeOf(error) ? error : problem("storage", {}, error);
             failed = codeOf(refusal);
-            if (!FINAL.has(failed ?? "")) waiting.putBack(id, batch);
+            if (!FINAL.has(failed ?? "")) hold(id, batch);
             return () => batch.waiters.forEach(({ reject }) => reject(refusal));
         }
+    }
+
+    /** @param {string} id @param {Batch} batch */
+    function hold(id, batch) {
+        waiting.putBack(id, batch);
+        later(() => void write(id), ANEW);
     }
 
     /** @param {Safe} safe @param {string} id @param {Batch} batch */
@@ -95,15 +106,16 @@ export function createWriter({ safe: open, databases, waiting, heads, acquire, n
             for (const { removed, row } of rows) await (removed ? fields.delete(row.key) : fields.put(row));
         });
 
-    /** @param {Safe} safe @param {string} key of the head's row */
+    /** The fields that open, and how many don't. @param {Safe} safe @param {string} key of the head's row */
     async function read(safe, key) {
-        const database = databases.of(safe.database);
-        const rows = await database.read(["fields"], (tx) => tx.objectStore("fields").index("draft").getAll(key));
-        return await Promise.all(rows.map((row) => openField(safe, row)));
+        const { rows, spoilt } = await readRows(databases.of(safe.database), "fields", { index: "draft", value: key });
+        const opened = await Promise.all(rows.map((row) => openField(safe, row).catch(() => null)));
+        const fields = opened.filter((field) => field !== null);
+        return { fields, unreadable: rows.length - fields.length + spoilt.length };
     }
 
     /** @param {Safe} safe @param {string} key */
-    const readSlots = async (safe, key) => new Map((await read(safe, key)).map((field) => [field.field, slotOf(field)]));
+    const readSlots = async (safe, key) => new Map((await read(safe, key)).fields.map((field) => [field.field, slotOf(field)]));
 
     /** @param {string} id */
     const forget = (id) => (slots.delete(id), heads.forget(id));
