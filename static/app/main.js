@@ -19,6 +19,9 @@ const { build = "", lockIdle = "600", lockHidden = "120", chaseAfter = "900" } =
 /** By then the screen stands; what comes now hurries nobody. */
 const QUIET = 5000;
 
+/** @type {import("./types.d.ts").Current} */
+const NOTHING = { encounter: null, draft: null, submission: null, sent: [] };
+
 const core = createCore({
     fetch: window.fetch.bind(window),
     locks: navigator.locks,
@@ -38,7 +41,7 @@ const update = createUpdate({
     after: new Promise((resolve) => (settled = resolve)),
 });
 const device = createDevice({ registry, navigator, ready: update.ready });
-const covers = createCovers({ vault, isGesture: device.isGesture, uncovered: () => void askAgain() });
+const covers = createCovers({ vault, outbox, isGesture: device.isGesture, uncovered: () => void askAgain() });
 const navigation = createNavigation({
     arrived: () => void mountAll(),
     barred: () => emptied,
@@ -53,7 +56,7 @@ const app = {
     connection,
     device,
     session,
-    current: { encounter: null, draft: null, submission: null, sent: [] },
+    current: { ...NOTHING },
     navigate: (path) => navigation.navigate(path),
     announce: (text) => void (one(document, "#announcement").textContent = text),
     hide: () => covers.hide(),
@@ -62,10 +65,14 @@ const app = {
 const mountAll = createMounting(app, MOUNTS);
 /** True from a lock until the screen is there again. */
 let emptied = false;
+/** Whose vault was open last, and what its owner left: at hand again for nobody else. */
+let opened = "";
+let left = { ...NOTHING, vault: "" };
 
 vault.subscribe((state, reason) => {
-    if (state === "locked" && reason) void empty();
+    if (state === "locked" && reason) void empty(reason);
     if (state === "unlocked" && emptied) void restore();
+    opened = vault.owner?.vault ?? opened;
     if (state === "unlocked") void outbox.deliver();
     else void update.offer();
 });
@@ -79,7 +86,7 @@ connection.onChance(() => {
 });
 connection.subscribe((online) => void (online && vault.state === "unlocked" && session.refresh().catch(() => {})));
 if (vault.state === "none") void session.refresh().catch(() => {});
-setTimeout(() => void Promise.all([outbox.warm(), outbox.prune()]).catch(() => {}), QUIET);
+setTimeout(() => void Promise.all([outbox.warm(), outbox.prune(), core.tidy()]).catch(() => {}), QUIET);
 
 async function unlock() {
     if (vault.state === "unlocked") return true;
@@ -87,11 +94,14 @@ async function unlock() {
     return await covers.ask();
 }
 
-/** Locked: nothing of what was on the screen stays in the document. */
-async function empty() {
-    emptied = true;
+/** Locked: nothing of what was on the screen stays in the document. @param {import("./types.d.ts").LockReason} reason */
+async function empty(reason) {
+    left = { ...app.current, vault: opened };
+    Object.assign(app.current, NOTHING);
+    if (document.querySelector("#main [data-mount~=sign-in]")) return;
+    emptied = reason !== "removed";
     one(document, "#main").replaceChildren();
-    for (const over of all(document, "body > dialog, body > [data-cover]:not([data-cover=privacy])")) over.remove();
+    for (const over of all(document, "body > dialog:not([data-cover=privacy]), body > [data-cover]:not([data-cover=privacy])")) over.remove();
     app.announce("");
     void mountAll();
     await askAgain();
@@ -104,8 +114,12 @@ async function askAgain() {
     await navigation.navigate("/");
 }
 
+/** The same screen for whoever locked it, the start for anybody else. */
 async function restore() {
     emptied = false;
+    const { vault: whose, ...current } = left;
+    if (whose !== vault.owner?.vault) return await navigation.navigate("/");
+    Object.assign(app.current, current);
     await navigation.again();
 }
 

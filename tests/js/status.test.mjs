@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { partsOf, stateOf } from "../../static/app/shell/status.js";
 
 const SAVED = { unsaved: 0, needsUnlock: false, problem: null };
-const CLEAR = { waiting: 0, sending: null, attention: 0, oldest: null, overdue: 0, last: null, hold: null, next_try_at: null };
+const CLEAR = { waiting: 0, sending: null, attention: 0, oldest: null, overdue: 0, whose: [], last: null, hold: null, next_try_at: null };
 const LAST = { id: "i", reference: "FH-7K3M-Q9TC", received_at: "2026-03-01T02:14:00Z" };
 
 /** @param {object} saving @param {object} summary @param {boolean} [online] */
@@ -24,7 +24,7 @@ test("the line says what is true, the worst of it first", () => {
 });
 
 test("it never says that all was received while anything is not", () => {
-    for (const summary of [{ waiting: 1 }, { attention: 1 }]) assert.ok(!keys({}, { ...summary, last: LAST }).includes("received"));
+    for (const summary of [{ waiting: 1 }, { attention: 1 }, { whose: [{ vault: "v", unsent: null }] }]) assert.ok(!keys({}, { ...summary, last: LAST }).includes("received"));
 });
 
 test("its mark is calm only when nothing waits", () => {

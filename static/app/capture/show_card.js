@@ -4,7 +4,7 @@
  * @import { Capture } from "./form.js"
  */
 import { codeOf } from "../problem.js";
-import { rhythm } from "../shell/covers.js";
+import { rhythm } from "../shell/privacy.js";
 import { all, fill, has, one, part, say } from "../shell/words.js";
 import { controlsOf } from "./answers.js";
 import { localVoice, speak } from "./read_aloud.js";

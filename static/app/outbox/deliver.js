@@ -24,7 +24,7 @@ const IDLE = { sending: null, hold: null, next_try_at: null };
  * @param {import("./keyset.js").Keyset} parts.keys
  * @param {(body: { submissions: string[], sent_at: string }) => Promise<Answer>} parts.send  rejects where the network fails
  * @param {() => Promise<void>} parts.reseal  what can be sealed anew now
- * @param {(devices: import("./failures.js").Revoked) => Promise<void>} parts.revoked
+ * @param {() => Promise<void>} parts.revoked
  * @param {(progress: Progress) => void} parts.tell
  * @param {LockManager} parts.locks
  * @param {() => number} [parts.now]
@@ -48,10 +48,11 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
         return undefined;
     }
 
-    /** @param {Item[]} batch */
+    /** What of a batch can be sent; what is damaged is laid aside. @param {Item[]} batch */
     async function loaded(batch) {
-        const found = await Promise.all(batch.map(async (item) => ({ item, heavy: await attempt(item, queue.heavy(item)) })));
-        return found.flatMap(({ item, heavy }) => (heavy ? [{ item, envelope: heavy.envelope }] : (stuck.add(item.id), [])));
+        const found = await Promise.all(batch.map(async (item) => ({ item, envelope: await attempt(item, queue.envelope(item)) })));
+        for (const { item, envelope } of found) if (envelope === null) await layAside(item, "damaged");
+        return found.flatMap(({ item, envelope }) => (envelope ? [{ item, envelope }] : []));
     }
 
     async function drain() {
@@ -76,7 +77,7 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
             if (judgement.kind === "answered") {
                 const held = stuck.size;
                 const settled = await apply(batch, judgement);
-                if (judgement.revoked.length) await revoked(judgement.revoked);
+                if (judgement.revoked) await revoked();
                 if (settled === 0 && stuck.size === held) return waitAndTry(0);
                 done += settled;
                 tries = 0;

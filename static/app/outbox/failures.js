@@ -2,9 +2,8 @@
 
 /** @typedef {{ status: number, json: any, retryAfter: number | null }} Answer  json: null where the body isn't JSON */
 /** @typedef {{ id: string | null, status: string, problem?: any }} Result */
-/** Which of this browser's devices are revoked; "unnamed" by a service that says only that one is. @typedef {string[] | "unnamed"} Revoked */
 /**
- * @typedef {{ kind: "answered", results: Result[], receipt: string | null, revoked: Revoked }
+ * @typedef {{ kind: "answered", results: Result[], receipt: string | null, revoked: boolean }
  *   | { kind: "again", seconds: number } | { kind: "sign-in" } | { kind: "halve" }
  *   | { kind: "alone", code: string }} Judgement
  */
@@ -25,8 +24,8 @@ export function judge(answer, sent) {
 const isPassing = ({ status, json }) => json === null || status === 408 || status === 429 || status >= 500;
 
 /** @param {any} json @returns {Judgement} */
-function answered({ results, receipt = null, device, revoked = device === "revoked" ? "unnamed" : [] }) {
-    return { kind: "answered", results, receipt, revoked };
+function answered({ results, receipt = null, device }) {
+    return { kind: "answered", results, receipt, revoked: device === "revoked" };
 }
 
 /** @param {any} json @param {number} sent */

@@ -19,6 +19,8 @@ import { createQueue } from "./queue.js";
  * @param {import("../store/databases.js").Databases} parts.databases
  * @param {import("./keyset.js").Keyset} parts.keys
  * @param {(body: { submissions: string[], sent_at: string }) => Promise<import("./failures.js").Answer>} parts.send
+ * @param {(body: object) => Promise<import("./failures.js").Answer>} parts.sendReport
+ * @param {() => boolean} parts.signedIn
  * @param {(id: Id) => Promise<any>} parts.askStatus
  * @param {(vault: string) => Promise<unknown>} parts.erase
  * @param {import("../shell/channel.js").Channel} parts.channel
@@ -28,7 +30,7 @@ import { createQueue } from "./queue.js";
  * @param {() => number} [parts.random]
  * @param {(work: () => void, milliseconds: number) => unknown} [parts.later]
  */
-export function createOutbox({ vault, drafts, registry, databases, keys, send, askStatus, erase, channel, locks, chaseAfter, now = Date.now, random, later }) {
+export function createOutbox({ vault, drafts, registry, databases, keys, send, sendReport, signedIn, askStatus, erase, channel, locks, chaseAfter, now = Date.now, random, later }) {
     const queue = createQueue({ registry, databases });
     const owners = createOwners({ vault, registry, databases });
     const submit = fetched(async () => (await import("./submit.js")).createSubmit({ drafts, databases, keys, now }));
@@ -36,6 +38,11 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
         const [{ createDelivery }, { createMending }, { createReseal }] = await Promise.all([import("./deliver.js"), import("./mending.js"), import("./reseal.js")]);
         const [mend, reseal] = [createMending({ queue }), createReseal({ safe: () => vault.safe, queue, keys })];
         return createDelivery({ queue, keys, send, reseal: () => mend().then(reseal), revoked: owners.revoked, tell: moved, locks, now, random, later });
+    });
+    const reporting = fetched(async () => {
+        const [{ createReporting, missing }, { createLedger }] = await Promise.all([import("./report.js"), import("./ledger.js")]);
+        const ledger = createLedger({ registry, databases, now });
+        return { report: createReporting({ registry, ledger, send: sendReport, revoked: revokedHere, locks, now }), missing };
     });
     /** @type {ReturnType<typeof createListeners<[]>>} */
     const changes = createListeners();
@@ -64,6 +71,15 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
             await erase(id);
             if (vault.safe?.id === id) vault.drop("revoked");
         }
+    }
+
+    /** @param {string[]} devices */
+    async function revokedHere(devices) {
+        if (devices.length === 0) return;
+        for (const { id, device } of await registry.vaults()) {
+            if (devices.includes(String(device))) await registry.change(id, (record) => ({ ...record, erase: true }));
+        }
+        await eraseRevoked();
     }
 
     /** @param {Item} item */
@@ -113,7 +129,16 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, a
         async deliver() {
             if ((await queue.items()).length) await (await delivery()).deliver();
             await eraseRevoked();
+            void outbox.report().catch(() => {});
         },
+
+        /** Nobody was ever here, as far as this browser knows: then there is nothing to be said. @param {{ anew?: boolean }} [how] */
+        async report(how) {
+            if (!signedIn() && (await registry.vaults()).length === 0) return;
+            if (await (await reporting()).report(how)) changes.tell();
+        },
+
+        missing: async () => (await reporting()).missing(registry),
 
         /** @param {Id} id */
         async retry(id) {

@@ -1,7 +1,6 @@
 /** Whose is what waits on a device of several practitioners, and whose device is revoked. */
 
 /** @import { OutboxSummary } from "../types.d.ts" */
-/** @typedef {import("../store/registry.js").VaultRecord} VaultRecord */
 /** @typedef {import("./queue.js").Item} Item */
 
 /**
@@ -34,15 +33,13 @@ export function createOwners({ vault, registry, databases }) {
         },
 
         /**
-         * A service that doesn't say whose device is revoked is believed only where there is one practitioner: nobody's
-         * keys go for another's. @param {import("./failures.js").Revoked} devices
+         * The answer to a delivery says that a device is revoked, and not whose: with several practitioners nobody's keys
+         * go for another's, and the answer to a report says which.
          */
-        async revoked(devices) {
+        async revoked() {
             const sole = await alone();
-            const isTheirs = (/** @type {VaultRecord} */ { device, practitioner }) =>
-                devices === "unnamed" ? practitioner.id === sole : devices.includes(String(device));
-            for (const { id } of (await registry.vaults()).filter(isTheirs)) {
-                await registry.change(id, (record) => ({ ...record, erase: true }));
+            for (const { id, practitioner } of await registry.vaults()) {
+                if (practitioner.id === sole) await registry.change(id, (record) => ({ ...record, erase: true }));
             }
         },
     };

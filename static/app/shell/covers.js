@@ -1,29 +1,38 @@
 /** What lies over the screen: the question for the passphrase, and the page that says nothing. */
 import { codeOf } from "../problem.js";
+import { createPrivacy } from "./privacy.js";
+import { waitsOf } from "./waits.js";
+import { chosenWho, offerWho } from "./who.js";
 import { all, fill, has, one, part, say } from "./words.js";
 
+/** @import { OutboxSummary } from "../types.d.ts" */
 /** @typedef {ReturnType<typeof createCovers>} Covers */
-
-const SLOW = 450;
-const PAUSE = 2000;
 
 /**
  * @param {object} parts
  * @param {import("../vault/unlock.js").VaultCore} parts.vault
+ * @param {{ summary: () => Promise<OutboxSummary>, subscribe: (changed: () => void) => () => void }} parts.outbox
  * @param {(rhythm: number[]) => Promise<boolean>} parts.isGesture
  * @param {() => void} parts.uncovered
  */
-export function createCovers({ vault, isGesture, uncovered }) {
+export function createCovers({ vault, outbox, isGesture, uncovered }) {
     /** @type {Promise<boolean> | null} */
     let asking = null;
-    /** @type {HTMLElement | null} */
-    let hidden = null;
+    /** Who handed the device on. @type {string | null} */
+    let handed = null;
+    const privacy = createPrivacy({ isGesture, mayLeave, uncovered });
 
-    /** @param {HTMLElement} cover @param {string} [id] of the vault @returns {Promise<boolean>} */
-    async function tryPassphrase(cover, id = "") {
+    let last = vault.owner;
+    vault.subscribe((_, reason) => {
+        handed = reason === "switch" ? (last?.practitioner.id ?? null) : null;
+        last = vault.owner;
+    });
+
+    /** @param {HTMLElement} cover @param {{ vault?: string, anyone?: boolean }} choice @returns {Promise<boolean>} */
+    async function tryPassphrase(cover, choice) {
         fill(cover, { problem: "" });
         try {
-            await vault.unlock(secretIn(cover).value, id ? { vault: id } : {});
+            await vault.unlock(secretIn(cover).value, choice);
             return true;
         } catch (error) {
             complain(cover, error);
@@ -31,40 +40,52 @@ export function createCovers({ vault, isGesture, uncovered }) {
         }
     }
 
+    /** While the device is locked anybody of it may; an open screen is its owner's. @param {HTMLElement} cover */
+    async function mayLeave(cover) {
+        if (vault.state === "none") return true;
+        return await tryPassphrase(cover, vault.owner ? { vault: vault.owner.vault } : { anyone: true });
+    }
+
     /** @returns {Promise<boolean>} */
     async function ask() {
         const enrolled = (await vault.enrolled()).filter(({ revoked }) => !revoked);
         const dialog = /** @type {HTMLDialogElement} */ (part(document, "unlock"));
-        const choice = /** @type {HTMLSelectElement} */ (one(dialog, "[data-key=vault]"));
-        choice.replaceChildren(...enrolled.map(({ vault: id, practitioner }) => new Option(practitioner.name, id)));
-        one(dialog, "[data-slot=who-group]").hidden = enrolled.length < 2;
+        const first = enrolled.find(({ practitioner, kept }) => !kept && practitioner.id !== handed) ?? enrolled[0];
+        offerWho(dialog, enrolled, { first, then: secretIn(dialog) });
+        const showWaits = async () => fill(dialog, { waits: waitsOf(enrolled, await outbox.summary()) });
+        const stop = outbox.subscribe(() => void showWaits());
+        void showWaits();
         document.body.append(dialog);
         dialog.showModal();
-        const open = await answered(dialog, choice);
+        (all(dialog, "[data-who]:not([hidden]) :checked")[0] ?? secretIn(dialog)).focus();
+        const open = await answered(dialog);
+        stop();
         dialog.close();
         dialog.remove();
         return open;
     }
 
-    /** @param {HTMLDialogElement} dialog @param {HTMLSelectElement} choice @returns {Promise<boolean>} */
-    function answered(dialog, choice) {
+    /** @param {HTMLDialogElement} dialog @returns {Promise<boolean>} */
+    function answered(dialog) {
         return new Promise((resolve) => {
             const stop = vault.subscribe((state) => state === "unlocked" && done(true));
             const done = (/** @type {boolean} */ open) => (stop(), resolve(open));
             dialog.addEventListener("submit", async (event) => {
                 event.preventDefault();
                 busy(dialog, true);
-                if (await tryPassphrase(dialog, choice.value)) done(true);
+                if (await tryPassphrase(dialog, { vault: chosenWho(dialog) })) done(true);
                 busy(dialog, false);
             });
+            dialog.addEventListener("change", () => fill(dialog, { problem: "" }));
+            dialog.addEventListener("click", (event) => isAct(event, "privacy") && privacy.hide());
             dialog.addEventListener("click", (event) => isAct(event, "later") && done(false));
             dialog.addEventListener("cancel", (event) => (event.preventDefault(), done(false)));
         });
     }
 
-    const covers = {
+    return {
         get hiding() {
-            return hidden !== null;
+            return privacy.hiding;
         },
         get asking() {
             return asking !== null;
@@ -76,34 +97,8 @@ export function createCovers({ vault, isGesture, uncovered }) {
             return asking;
         },
 
-        /** The privacy screen, over everything, with a title that says nothing. */
-        hide() {
-            if (hidden) return;
-            const cover = (hidden = part(document, "privacy"));
-            const { title } = document;
-            const rest = all(document, "body > *").filter((element) => !element.hidden);
-            for (const element of rest) element.hidden = element.inert = true;
-            document.title = one(cover, "h1").textContent ?? "";
-            document.body.append(cover);
-            /** @type {number[]} */
-            const taps = [];
-            const leave = () => {
-                for (const element of rest) element.hidden = element.inert = false;
-                document.title = title;
-                cover.remove();
-                hidden = null;
-                uncovered();
-            };
-            cover.addEventListener("click", async (event) => {
-                if (isAct(event, "tap") && (await isGesture(rhythm(taps)))) leave();
-            });
-            cover.addEventListener("submit", async (event) => {
-                event.preventDefault();
-                if (vault.state === "none" || (await tryPassphrase(cover))) leave();
-            });
-        },
+        hide: privacy.hide,
     };
-    return covers;
 }
 
 /** @param {HTMLElement} cover @param {unknown} error */
@@ -123,15 +118,8 @@ const secretIn = (cover) => /** @type {HTMLInputElement} */ (one(cover, "[data-k
 /** @param {HTMLElement} cover @param {boolean} is */
 function busy(cover, is) {
     cover.ariaBusy = String(is);
-    for (const button of all(cover, "button")) /** @type {HTMLButtonElement} */ (button).disabled = is;
+    for (const button of all(cover, "button:not([data-act=privacy])")) /** @type {HTMLButtonElement} */ (button).disabled = is;
 }
 
 /** @param {Event} event @param {string} act */
 const isAct = ({ target }, act) => target instanceof Element && target.closest(`[data-act="${act}"]`) !== null;
-
-/** 0 for a quick tap after the one before, 1 for a slow one; a long pause begins anew. @param {number[]} taps kept between calls, ms */
-export function rhythm(taps, now = performance.now()) {
-    if (now - (taps.at(-1) ?? now) > PAUSE) taps.length = 0;
-    taps.push(now);
-    return taps.slice(1).map((moment, place) => (moment - (taps[place] ?? 0) > SLOW ? 1 : 0));
-}

@@ -1,8 +1,9 @@
 /**
  * The outbox: what is on its way, in words that are true at this moment.
- * @import { App, Mount, OutboxItem, OutboxSummary } from "../types.d.ts"
+ * @import { App, Enrolled, Mount, OutboxItem, OutboxSummary } from "../types.d.ts"
  */
 import { ageOf, timeOf } from "./moments.js";
+import { waitsOf } from "./waits.js";
 import { all, fill, has, one, onActs, part, say } from "./words.js";
 
 const REFRESH_MS = 15_000;
@@ -25,11 +26,13 @@ export async function mount(page, app) {
 
 /** @param {HTMLElement} page @param {App} app */
 async function showAll(page, app) {
-    const [summary, items, drafts] = await Promise.all([app.outbox.summary(), namedItems(app), app.drafts.count()]);
+    const [summary, items, drafts, enrolled] =
+        await Promise.all([app.outbox.summary(), namedItems(app), app.drafts.count(), app.vault.enrolled()]);
     if (!page.isConnected) return;
     showSummary(page, summary, drafts);
+    fill(page, { waits: waitsOf(enrolled, summary) });
     for (const [group, states] of Object.entries(GROUPS)) {
-        const rows = items.filter((item) => states.includes(item.state)).map((item) => row(page, item));
+        const rows = items.filter((item) => states.includes(item.state)).map((item) => row(page, item, enrolled));
         one(page, `[data-rows="${group}"]`).replaceChildren(...rows);
         one(page, `[data-group="${group}"]`).hidden = rows.length === 0;
     }
@@ -72,10 +75,10 @@ export const formOf = (page, item) => say(page, has(page, `form-${item.form}`) ?
 
 const TAGS = { waiting: "govuk-tag--yellow", sending: "govuk-tag--yellow", attention: "govuk-tag--red", received: "govuk-tag--green" };
 
-/** @param {HTMLElement} page @param {OutboxItem} item */
-function row(page, item) {
+/** Of another's it says by initials whose it is, and not what. @param {HTMLElement} page @param {OutboxItem} item @param {Enrolled[]} enrolled */
+function row(page, item, enrolled) {
     const made = part(page, "item", {
-        form: formOf(page, item),
+        form: item.mine ? formOf(page, item) : (enrolled.find(({ vault }) => vault === item.vault)?.mark ?? "?"),
         reference: item.reference ?? "",
         state: say(page, `state-${item.state}`),
         note: notes(page, item).join(" "),
@@ -94,7 +97,6 @@ function notes(page, item) {
     ];
     if (item.overdue) said.push(say(page, "note-overdue"));
     if (item.reseal) said.push(say(page, "note-reseal"));
-    if (!item.mine) said.push(say(page, "note-other"));
     return said;
 }
 

@@ -6,6 +6,8 @@ import { forget, onForm, typed } from "./asked.js";
 import { mountEnrol } from "./enrol.js";
 import { showReady } from "./ready.js";
 import { createSteps } from "./steps.js";
+import { waitsOf } from "./waits.js";
+import { offerWho } from "./who.js";
 import { all, fill, one, onActs, say } from "./words.js";
 
 /** Whoever has no field app is led on from there, by their role. */
@@ -22,6 +24,7 @@ export async function mount(page, app) {
         onForm(page, "old", (form) => openOld(app, form, go)),
         mountEnrol(page, app, go),
         mountOffline(page, app),
+        mountWaits(page, app),
         onActs(page, { to: (button) => steps.show(button.dataset.goTo ?? ""), reveal: (button) => reveal(page, button) }),
     ];
     await begin(page, app, steps);
@@ -40,12 +43,16 @@ async function begin(page, app, steps) {
 
 /** @param {HTMLElement} page @param {Enrolled[]} enrolled */
 function showOwners(page, enrolled) {
-    const options = enrolled.map(({ vault, practitioner, kept }) =>
-        new Option(kept ? say(page, "kept-vault", { name: practitioner.name }) : practitioner.name, vault));
-    one(page, "select[name=vault]").replaceChildren(...options);
-    one(page, "[data-several]").hidden = enrolled.length < 2;
+    offerWho(page, enrolled, { then: one(page, "#unlock-passphrase") });
     one(page, "[data-only-one]").hidden = enrolled.length !== 1;
-    fill(page, { owner: enrolled[0]?.practitioner.name ?? "" });
+    fill(page, { owner: enrolled[0]?.mark ?? "" });
+}
+
+/** @param {HTMLElement} page @param {App} app */
+function mountWaits(page, app) {
+    const show = async () => fill(page, { waits: waitsOf(await app.vault.enrolled(), await app.outbox.summary()) });
+    void show();
+    return app.outbox.subscribe(() => void show());
 }
 
 /** @param {App} app @param {HTMLFormElement} form @param {Go} go */

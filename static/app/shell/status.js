@@ -33,15 +33,20 @@ export function partsOf(saving, summary, online) {
         ...when(overdue, ["overdue"]),
         ...savedOf(saving, summary),
         ...when(attention, ["attention", { n: attention }]),
+        ...when(isSilent(summary), ["silent"]),
         ...waitingOf(summary, online),
     ];
 }
 
+/** Somebody's store does not answer, so nobody knows what waits there. @param {OutboxSummary} summary */
+const isSilent = ({ whose }) => whose.some(({ unsent }) => unsent === null);
+
 /** @param {Saving} saving @param {OutboxSummary} summary @returns {Part[]} */
-function savedOf({ problem, unsaved }, { waiting, attention, last }) {
+function savedOf({ problem, unsaved }, summary) {
     if (problem === "quota" || problem === "storage") return [[problem]];
     if (unsaved) return [["unsaved"]];
-    return !waiting && !attention && last ? [["received", { moment: last.received_at }]] : [["saved"]];
+    const { waiting, attention, last } = summary;
+    return !waiting && !attention && !isSilent(summary) && last ? [["received", { moment: last.received_at }]] : [["saved"]];
 }
 
 /** @param {OutboxSummary} summary @param {boolean} online @returns {Part[]} */
@@ -59,8 +64,9 @@ function waitingOf({ waiting, sending, oldest, hold }, online) {
 const when = (condition, part) => (condition ? [part] : []);
 
 /** @param {Saving} saving @param {OutboxSummary} summary */
-export function stateOf(saving, { waiting, attention, overdue, hold }) {
-    if (overdue || attention || saving.problem || hold === "sign-in") return "attention";
+export function stateOf(saving, summary) {
+    const { waiting, attention, overdue, hold } = summary;
+    if (overdue || attention || saving.problem || isSilent(summary) || hold === "sign-in") return "attention";
     return waiting || saving.unsaved ? "waiting" : "clear";
 }
 

@@ -27,8 +27,8 @@
  * @property {number} created_at  milliseconds since 1970
  * @property {number} [used_at]  when it was last opened, milliseconds since 1970
  *
- * A store that its owner took off this device, until the service has heard of it.
- * @typedef {{ device: string, at: number }} Removed
+ * A store that its owner took off this device: it is reported as empty, not as lost.
+ * @typedef {{ device: string, database: string, at: number }} Removed
  */
 
 /** @typedef {ReturnType<typeof createRegistry>} Registry */
@@ -66,12 +66,12 @@ export function createRegistry({ shared }) {
             return this.change(id, (record) => ({ ...record, wraps: [], author_key: null, revoked: true }));
         },
 
-        /** By its owner. Who asks next how many stores are here learns that this one was not lost. @param {VaultRecord} record @param {number} now milliseconds */
-        remove: ({ id, device }, now) =>
+        /** By its owner. @param {VaultRecord} record @param {number} now milliseconds */
+        remove: ({ id, device, database }, now) =>
             shared.write(["vaults", "settings"], async (tx) => {
                 const settings = tx.objectStore("settings");
                 const removed = (await settings.get("removed")) ?? [];
-                if (await tx.objectStore("vaults").get(id)) await settings.put([...removed, { device, at: now }], "removed");
+                if (await tx.objectStore("vaults").get(id)) await settings.put([...removed, { device, database, at: now }], "removed");
                 await tx.objectStore("vaults").delete(id);
             }),
 
