@@ -7,6 +7,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 const BUILD = "__BUILD__";
 const PREFIX = "firsthand-";
 const CACHE = PREFIX + BUILD;
+const FILES = `/static/${BUILD}/`;
 /** Kept last: where it is, the whole build is. */
 const LIST = `/precache/${BUILD}.json`;
 
@@ -42,17 +43,18 @@ async function keepAll() {
 
 /** @param {Cache} cache */
 async function fill(cache) {
-    const list = await ofThisBuild(LIST, "no-store");
+    const list = await ofThisBuild(LIST);
     const { urls } = await list.clone().json();
     const kept = await Promise.all(urls.map(async (/** @type {string} */ url) => ({ url, response: await ofThisBuild(url) })));
     for (const { url, response } of kept) await cache.put(url, response);
     await cache.put(LIST, list);
 }
 
-/** The service may be replaced between two answers: then none of them is kept. @param {string} url @param {RequestCache} [mode] */
-async function ofThisBuild(url, mode = url.startsWith("/static/") ? "default" : "no-cache") {
-    const response = await fetch(new Request(url, { cache: mode, credentials: "omit" }));
-    if (response.ok && response.headers.get("X-Build") === BUILD) return response;
+/** The service may be replaced between two answers: then none of them is kept. @param {string} url */
+async function ofThisBuild(url) {
+    const named = url.startsWith(FILES);
+    const response = await fetch(new Request(url, { cache: named ? "default" : "no-cache", credentials: "omit" }));
+    if (response.ok && (named || response.headers.get("X-Build") === BUILD)) return response;
     throw new Error(`${url} is not of build ${BUILD}`);
 }
 

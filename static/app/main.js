@@ -8,7 +8,7 @@ import { createDevice } from "./shell/device.js";
 import { watch } from "./shell/lock.js";
 import { createNavigation } from "./shell/navigation.js";
 import { trusted } from "./shell/trusted.js";
-import { createUpdate } from "./shell/update.js";
+import { createUpdate, isOpen } from "./shell/update.js";
 import { all, one, say } from "./shell/words.js";
 import { createArgon2 } from "./vault/argon2.js";
 
@@ -36,7 +36,8 @@ let settled = () => {};
 const update = createUpdate({
     container: navigator.serviceWorker,
     build,
-    idle: () => vault.state !== "unlocked" && drafts.saving.unsaved === 0 && !isTyping(),
+    calm: () => drafts.saving.unsaved === 0 && !isOpen(),
+    locked: () => vault.state !== "unlocked",
     reload: () => location.reload(),
     after: new Promise((resolve) => (settled = resolve)),
 });
@@ -46,6 +47,7 @@ const navigation = createNavigation({
     arrived: () => void mountAll(),
     barred: () => emptied,
     failed: () => app.announce(say(document, "status.offline")),
+    saved: async () => drafts.saving.unsaved === 0 || ((await unlock()) && (await drafts.settled())),
 });
 
 /** @type {App} */
@@ -56,6 +58,7 @@ const app = {
     connection,
     device,
     session,
+    update,
     current: { ...NOTHING },
     navigate: (path) => navigation.navigate(path),
     announce: (text) => void (one(document, "#announcement").textContent = text),
@@ -121,12 +124,6 @@ async function restore() {
     if (whose !== vault.owner?.vault) return await navigation.navigate("/");
     Object.assign(app.current, current);
     await navigation.again();
-}
-
-/** Somebody signs in, enrols or types a passphrase: not the moment to load the page anew. */
-function isTyping() {
-    const typed = [...document.querySelectorAll("input")].some(({ type, value }) => type === "password" && value !== "");
-    return typed || location.pathname.endsWith("/sign-in");
 }
 
 function newArgon2Worker() {
