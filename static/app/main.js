@@ -46,6 +46,7 @@ const covers = createCovers({ vault, outbox, isGesture: device.isGesture, uncove
 const navigation = createNavigation({
     arrived: () => void mountAll(),
     barred: () => emptied,
+    whose: () => vault.owner?.practitioner.id ?? (vault.state === "none" ? null : "locked"),
     failed: () => app.announce(say(document, "status.offline")),
     saved: async () => drafts.saving.unsaved === 0 || ((await unlock()) && (await drafts.settled())),
 });

@@ -124,3 +124,14 @@ def test_an_unknown_form_version_is_shown_as_kept(service: Service) -> None:
     page = look(phone, f"/submissions/{about['id']}")
     assert page.status_code == 200
     assert "kept as it came" in page.text
+
+
+@pytest.mark.parametrize("owner", ["locked", "018f0000-0000-7000-8000-0000000000ff"])
+def test_a_device_that_is_locked_or_another_practitioners_gets_the_door(service: Service, owner: str) -> None:
+    phone = service.phone()
+    submission = sent(service, phone)
+    for path in ("/submissions", f"/submissions/{submission}"):
+        page = phone.http.get(path, headers={**IN_THE_APP, "X-Vault-Owner": owner})
+        assert page.status_code == 200
+        assert 'data-mount="door"' in page.text
+        assert "FH-" not in page.text

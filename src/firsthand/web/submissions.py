@@ -23,7 +23,7 @@ AnyRequest = Request[Any, Any, Any]
 @get(locales.paths("/submissions"), include_in_schema=False)
 async def list_submissions(request: AnyRequest, world: World, practitioner: Signed) -> Response[str]:
     """One row for each encounter, the newest first; an amendment stands beside what it amends."""
-    if asked_afresh(request):
+    if asked_afresh(request, practitioner):
         return _door(request, practitioner)
     mine = await world.reads.run(lambda session: standings.by_author(session, practitioner.id))
     return _page(request, world, practitioner, "submissions/list.html", encounters=by_reference(mine))
@@ -37,9 +37,13 @@ def by_reference(mine: list[Standing]) -> list[list[Standing]]:
     return list(found.values())
 
 
-def asked_afresh(request: AnyRequest) -> bool:
-    """A browser that was just opened: somebody else may hold it, and the session outlives the lock of the phone."""
-    return request.headers.get("HX-Request") != "true"
+def asked_afresh(request: AnyRequest, signed: Signed) -> bool:
+    """A browser that was just opened, or whose open vault is not that practitioner's: the session outlives the lock.
+
+    The app names whose vault is open; a desk has none.
+    """
+    owner = request.headers.get("X-Vault-Owner", str(signed.id))
+    return request.headers.get("HX-Request") != "true" or owner != str(signed.id)
 
 
 def _door(request: AnyRequest, signed: Signed) -> Response[str]:
@@ -56,7 +60,7 @@ def _locale(request: AnyRequest, signed: Signed) -> str:
 @get(locales.paths("/submissions/{submission:uuid}"), include_in_schema=False)
 async def show_submission(request: AnyRequest, world: World, practitioner: Signed, submission: UUID) -> Response[str]:
     """The look is written down first. Its print is the same page on paper."""
-    if asked_afresh(request):
+    if asked_afresh(request, practitioner):
         return _door(request, practitioner)
     shown = await _opened(world, practitioner, submission)
     return _page(request, world, practitioner, "submissions/show.html", **shown)

@@ -13,13 +13,16 @@ const BUILD = /<body[^>]* data-build="(\w+)"/;
  * @param {() => void} parts.arrived  mounts what is new
  * @param {() => boolean} parts.barred  true while the lock is over the screen
  * @param {() => void} parts.failed  says that the screen could not be fetched
+ * @param {() => string | null} parts.whose  practitioner whose vault is open, "locked", or null where there is none
  * @param {() => Promise<boolean>} parts.saved  true once nothing is only in this document
  */
-export function createNavigation({ arrived, barred, failed, saved }) {
+export function createNavigation({ arrived, barred, failed, saved, whose }) {
     const { build = "", prefix = "" } = document.body.dataset;
 
     document.addEventListener("htmx:config:request", (event) => {
-        detail(event).ctx.request.headers["X-Build"] = build;
+        const { headers } = detail(event).ctx.request;
+        headers["X-Build"] = build;
+        if (whose() !== null) headers["X-Vault-Owner"] = whose();
     });
     document.addEventListener("htmx:after:request", (event) => {
         const { request, text } = detail(event).ctx;
