@@ -39,6 +39,8 @@ export function createCore({ fetch, locks, broadcast, argon2, chaseAfter, name, 
     const outbox = createOutbox({
         ...{ vault, drafts, registry, databases, keys, channel, locks, chaseAfter, now, random, later },
         send: (body) => session.deliver("/submissions", body),
+        sendReport: (body) => session.deliver("/devices/report", body),
+        signedIn: () => session.who !== null,
         askStatus: (/** @type {Id} */ id) => session.call("GET", `/submissions/${id}`),
         erase: (id) => registry.erase(id),
     });

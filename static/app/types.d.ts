@@ -278,6 +278,10 @@ export interface Outbox {
     read(id: Id): Promise<Json | null>;
     /** Try at once whatever waits. */
     deliver(): Promise<void>;
+    /** Tells the service what waits here, where that has changed or was said long ago; `anew` in any case. */
+    report(how?: { anew?: boolean }): Promise<void>;
+    /** What was here, is not any more and never arrived; null where nothing is missing. */
+    missing(): Promise<{ submissions: number; drafts: number; since: Time } | null>;
     /** Put one that needs attention back in line. */
     retry(id: Id): Promise<void>;
     /** Online only. Problems: `offline`, `sign-in`, `not-found`. */

@@ -22,7 +22,11 @@ const EVERY = 10 * 60_000;
  * @param {() => number} parts.now
  */
 export function createReporting({ registry, ledger, send, revoked, locks, now }) {
-    let said = { text: "", at: -Infinity };
+    /** @type {Promise<boolean>} */
+    let running = Promise.resolve(false);
+    /** One that looks once more, after the one that runs. @type {Promise<boolean> | null} */
+    let next = null;
+    let asked = false;
 
     /** What each enrolment holds; null where its store does not answer. One that its owner took off holds nothing. */
     async function holdings() {
@@ -35,9 +39,9 @@ export function createReporting({ registry, ledger, send, revoked, locks, now })
     }
 
     async function turn() {
-        const next = ((await registry.setting("turn")) ?? 0) + 1;
-        await registry.set("turn", next);
-        return next;
+        const turn = ((await registry.setting("turn")) ?? 0) + 1;
+        await registry.set("turn", turn);
+        return turn;
     }
 
     async function installation() {
@@ -45,14 +49,20 @@ export function createReporting({ registry, ledger, send, revoked, locks, now })
         return await registry.setting("installation");
     }
 
+    /** By whichever window. @param {string} text */
+    async function wasSaid(text) {
+        const said = await registry.setting("said");
+        return said?.text === text && Math.abs(now() - said.at) < EVERY;
+    }
+
     /** @param {boolean} anew */
     async function say(anew) {
         const devices = await holdings();
         const text = JSON.stringify(devices);
-        if (!anew && text === said.text && now() - said.at < EVERY && now() >= said.at) return false;
+        if (!anew && (await wasSaid(text))) return false;
         const body = { installation: await installation(), turn: await turn(), devices };
         const { status, json } = await send(body);
-        said = { text, at: now() };
+        await registry.set("said", { text, at: now() });
         if (status !== 200 || !Array.isArray(json?.devices)) return false;
         await registry.set("missing", json.missing ?? []);
         await ledger.told();
@@ -60,9 +70,19 @@ export function createReporting({ registry, ledger, send, revoked, locks, now })
         return true;
     }
 
+    function run() {
+        const anew = asked;
+        [next, asked] = [null, false];
+        running = locks.request("firsthand-report", () => say(anew)).catch(() => false);
+        return running;
+    }
+
     /** True where something was heard. Without a network it is said at the next chance. @param {{ anew?: boolean }} [how] */
-    return async ({ anew = false } = {}) =>
-        Boolean(await locks.request("firsthand-report", { ifAvailable: !anew }, (lock) => lock && say(anew).catch(() => false)));
+    return ({ anew = false } = {}) => {
+        asked ||= anew;
+        next ??= running.then(run);
+        return next;
+    };
 }
 
 /** At most as many as a report takes. */

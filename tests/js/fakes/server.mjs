@@ -29,6 +29,8 @@ export async function createFakeServer() {
         devices: /** @type {Map<string, any>} */ (new Map()),
         recovery: /** @type {string | null} */ (null),
         revoked: false,
+        reports: /** @type {any[]} */ ([]),
+        missing: /** @type {any[]} */ ([]),
         calls: /** @type {string[]} */ ([]),
         batches: /** @type {number[]} */ ([]),
         who: { id: "018f0000-0000-7000-8000-000000000001", name: "Ada Invented", role: "practitioner", agency: "Police" },
@@ -81,6 +83,12 @@ export async function createFakeServer() {
             state.batches.push(body.submissions.length);
             const wrong = plan.shift();
             return wrong ? await wrong({ body, reply: () => submit(body) }) : await submit(body);
+        }
+        if (call === "POST /devices/report") {
+            if (state.devices.size === 0) return refusal(401, "sign-in");
+            state.reports.push(body);
+            const devices = [...state.devices.keys()].map((device) => ({ device, revoked: state.revoked, heard_at: null, waiting: 0, drafts: 0 }));
+            return json(200, { devices, missing: state.missing });
         }
         if (call === "GET /keys") return json(200, await keySet());
         if (call === "POST /session") {
