@@ -94,6 +94,7 @@ class Reported(msgspec.Struct):
 @post(
     "/api/v1/devices",
     status_code=HTTP_201_CREATED,
+    opt={"problems": ("sign-in-again", "invalid", "bad-key", "key-registered")},
     summary="Enrol a device",
     description="Answers with the device cookie too. Needs a sign-in within 10 minutes, else 403 `sign-in-again`. "
     "The same key by the same author answers as before, by another 409.",
@@ -122,6 +123,7 @@ async def enrol(request: AnyRequest, data: Enrolment, practitioner: Signed, worl
 @post(
     "/api/v1/devices/{device:uuid}/recovery",
     status_code=HTTP_204_NO_CONTENT,
+    opt={"problems": ("not-found",)},
     summary="Keep a device's recovery code",
     description="Kept sealed, instead of an earlier one, until a manager is shown it once after an identity check.",
 )

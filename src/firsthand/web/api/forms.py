@@ -5,7 +5,9 @@ from hashlib import sha256
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
+from msgspec import Struct
 
 from firsthand.base.problems import Problem
 from firsthand.encounters.payload import Payload
@@ -13,13 +15,51 @@ from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library, UnknownForm
 from firsthand.forms.phrases import ENGLISH
 from firsthand.forms.wording import Wording
+from firsthand.web.openapi import Cacheable
 from firsthand.web.world import World
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/api/v1/forms", opt={"public": True}, sync_to_thread=False)
+class Edition(Struct):
+    """A version of a form, and the languages that it speaks."""
+
+    id: str
+    version: str
+    locales: list[str]
+
+
+class Editions(Struct):
+    forms: list[Edition]
+
+
+class Definition(Struct):
+    """A form, in `form.toml`'s own keys; `wording` is by language and question id, `labels` all else that it says."""
+
+    id: str
+    version: str
+    refers: str
+    sections: list[dict[str, Any]]
+    rules: list[dict[str, Any]]
+    thresholds: dict[str, int]
+    wording: dict[str, dict[str, Any]]
+    labels: dict[str, dict[str, Any]]
+
+
+def _answers(shape: Any, media_type: str = "application/json") -> dict[int, ResponseSpec]:
+    told = ResponseSpec(shape, generate_examples=False, description="As it stands now", media_type=media_type)
+    return {200: told, 304: ResponseSpec(None, description="Nothing has changed since that `ETag`")}
+
+
+@get(
+    "/api/v1/forms",
+    opt={"public": True},
+    sync_to_thread=False,
+    operation_class=Cacheable,
+    responses=_answers(Editions),
+    summary="The forms",
+)
 def newest(request: AnyRequest, world: World) -> Response[bytes]:
     """The newest version of each form, and its languages."""
     listed = [
@@ -29,7 +69,14 @@ def newest(request: AnyRequest, world: World) -> Response[bytes]:
     return _cacheable(request, {"forms": listed})
 
 
-@get("/api/v1/forms/{form:str}/{version:str}", opt={"public": True}, sync_to_thread=False)
+@get(
+    "/api/v1/forms/{form:str}/{version:str}",
+    opt={"public": True, "problems": ("not-found",)},
+    sync_to_thread=False,
+    operation_class=Cacheable,
+    responses=_answers(Definition),
+    summary="A form",
+)
 def definition(request: AnyRequest, world: World, form: str, version: str) -> Response[bytes]:
     """Any version ever published: structure, rules, this partnership's thresholds, and wording."""
     try:
@@ -38,7 +85,14 @@ def definition(request: AnyRequest, world: World, form: str, version: str) -> Re
         raise Problem("not-found", str(unknown)) from unknown
 
 
-@get("/api/v1/schemas/submission.json", opt={"public": True}, sync_to_thread=False)
+@get(
+    "/api/v1/schemas/submission.json",
+    opt={"public": True},
+    sync_to_thread=False,
+    operation_class=Cacheable,
+    responses=_answers(dict[str, Any], "application/schema+json"),
+    summary="What is signed and sealed",
+)
 def submission_schema(request: AnyRequest) -> Response[bytes]:
     """JSON Schema of the payload that is signed and sealed."""
     schema = Payload.model_json_schema() | {"$schema": SCHEMA, "title": "Firsthand submission, payload"}

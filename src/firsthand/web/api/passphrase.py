@@ -33,6 +33,7 @@ class Acceptance(msgspec.Struct):
 @post(
     "/api/v1/passphrase",
     status_code=HTTP_204_NO_CONTENT,
+    opt={"problems": ("wrong-passphrase", "invalid", "slow-down")},
     summary="Change the passphrase",
     description="Every other session ends. 403 `wrong-passphrase` where `current` is not right, "
     "422 with the reason where `new` would not do.",
@@ -44,7 +45,7 @@ async def change(request: AnyRequest, data: Change, practitioner: Signed, world:
 @post(
     "/api/v1/invitation",
     status_code=HTTP_204_NO_CONTENT,
-    opt={"public": True},
+    opt={"public": True, "problems": ("wrong-code", "invalid", "slow-down")},
     summary="Accept an invitation",
     description="Sets the passphrase by a one-time code, which is used up by that. It does not sign in.",
 )

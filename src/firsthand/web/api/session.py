@@ -41,7 +41,7 @@ class Who(msgspec.Struct):
 @post(
     "/api/v1/session",
     status_code=HTTP_204_NO_CONTENT,
-    opt={"public": True},
+    opt={"public": True, "problems": ("wrong-credentials", "wrong-code", "invalid", "slow-down")},
     summary="Sign in",
     description="Answers with a new session cookie. 401 is the same for an unknown account as for a wrong passphrase; "
     "429 says in `Retry-After` how many seconds to wait.",

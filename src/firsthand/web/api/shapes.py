@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec import OpenAPIMediaType, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
+from litestar.params import Parameter
 from msgspec import UNSET, Struct, UnsetType
 
 from firsthand.intake import rules
 from firsthand.intake.submissions import Result
+from firsthand.web.openapi import Described
+
+SubmissionId = Annotated[str, Parameter(schema_extra={"format": "uuid"})]
 
 
 class Item(Struct, omit_defaults=True):
@@ -67,10 +71,11 @@ class Status(Struct, omit_defaults=True):
 
 
 @dataclass
-class Delivered(Operation):
+class Delivered(Described):
     """The request body of a delivery; it is read by hand, so that envelopes stay the bytes that came."""
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         envelope = Schema(type=OpenAPIType.STRING, max_length=rules.MAX_ENVELOPE, description="A compact JWE")
         envelopes = Schema(type=OpenAPIType.ARRAY, items=envelope, min_items=1, max_items=rules.MAX_ITEMS)
         sent_at = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.DATE_TIME, description="The device's clock")

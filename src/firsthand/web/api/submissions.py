@@ -12,14 +12,14 @@ from firsthand.intake import deliveries, receipts, rules, statuses
 from firsthand.intake.counter import Counter
 from firsthand.intake.submissions import Courier
 from firsthand.web.api import standings
-from firsthand.web.api.shapes import Answer, Delivered, Status
+from firsthand.web.api.shapes import Answer, Delivered, Status, SubmissionId
 from firsthand.web.callers import Sender
 from firsthand.web.world import World
 
 
 @post(
     "/api/v1/submissions",
-    opt={"delivery": True},
+    opt={"delivery": True, "problems": ("bad-request", "invalid", "too-large")},
     status_code=HTTP_200_OK,
     operation_class=Delivered,
     summary="Deliver submissions",
@@ -42,12 +42,12 @@ def _counter(app: Litestar, world: World) -> Counter:
 
 @get(
     "/api/v1/submissions/{submission:str}",
-    opt={"delivery": True},
+    opt={"delivery": True, "problems": ("not-found",)},
     summary="How a submission stands",
     description="All to its verified author; `status` alone to its sender, and to whoever it names until it is "
     "verified; 404 to anybody else. `decision` needs a session.",
 )
-async def status(world: World, sender: Sender, submission: str) -> Status:
+async def status(world: World, sender: Sender, submission: SubmissionId) -> Status:
     wanted = rules.uuid(submission)
     if wanted is None:
         raise Problem("not-found")
