@@ -16,4 +16,10 @@ export const MOUNTS = {
     notices: () => import("./shell/notices.js"),
     amend: () => import("./shell/amend.js"),
     offered: () => import("./shell/offered.js"),
+    storage: () => unhurried().then(() => import("./shell/storage.js")),
+    "device-page": () => import("./shell/device_page.js"),
+    "rescue-page": () => import("./shell/rescue_page.js"),
 };
+
+/** The screen stands first. */
+const unhurried = () => new Promise((resolve) => setTimeout(resolve, 1500));

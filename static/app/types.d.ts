@@ -182,6 +182,8 @@ export interface Drafts {
     count(): Promise<number>;
     /** Problem: `no-such-draft`, `locked`. */
     load(id: Id): Promise<Draft>;
+    /** How many fields of a draft did not open when it was loaded last. */
+    spoilt(id: Id | null): number;
     /** Of the open vault: the numbers of the drafts that are spoilt and don't open. */
     shut(): Promise<string[]>;
     /**
@@ -282,6 +284,13 @@ export interface Outbox {
     report(how?: { anew?: boolean }): Promise<void>;
     /** What was here, is not any more and never arrived; null where nothing is missing. */
     missing(): Promise<{ submissions: number; drafts: number; since: Time } | null>;
+    /** Everything that waits sealed here, as one text; damaged: how many could not be taken along. */
+    rescue(): Promise<{ text: string; count: number; damaged: number }>;
+    /**
+     * Delivers what such a text holds. `refused` has the code of each that was not taken.
+     * Problems: `no-rescue-file`, `sign-in`, `unavailable`; what had arrived by then stays arrived.
+     */
+    bringIn(text: string): Promise<{ received: number; known: number; refused: string[]; references: string[] }>;
     /** Put one that needs attention back in line. */
     retry(id: Id): Promise<void>;
     /** Online only. Problems: `offline`, `sign-in`, `not-found`. */
@@ -343,6 +352,8 @@ export interface Update {
 }
 
 export interface Device {
+    /** True where nothing can be kept here at all: a private window, storage blocked or broken. */
+    refuses(): Promise<boolean>;
     /** Whether the browser promised to keep what is stored; null where it can't say. */
     persisted(): Promise<boolean | null>;
     /** Asks for that promise. */

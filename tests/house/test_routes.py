@@ -24,6 +24,7 @@ GET /manifest.webmanifest
 GET /outbox
 GET /precache/{name:str}
 GET /privacy
+GET /rescue
 GET /schema
 GET /schema/openapi.json
 GET /schema/{path:str}

@@ -26,6 +26,7 @@ PAGES = {
     "/tasks": "tasks/list.html",
     "/outbox": "outbox/list.html",
     "/sent": "sent/show.html",
+    "/rescue": "rescue/show.html",
     "/help": "help/show.html",
     "/privacy": "about/privacy.html",
     "/accessibility": "about/accessibility.html",

@@ -1,7 +1,7 @@
 /** What an answer of the server, or none, means for what was sent. Pure. */
 
 /** @typedef {{ status: number, json: any, retryAfter: number | null }} Answer  json: null where the body isn't JSON */
-/** @typedef {{ id: string | null, status: string, problem?: any }} Result */
+/** @typedef {{ id: string | null, status: string, reference?: string, problem?: any }} Result */
 /**
  * @typedef {{ kind: "answered", results: Result[], receipt: string | null, revoked: boolean }
  *   | { kind: "again", seconds: number } | { kind: "sign-in" } | { kind: "halve" }

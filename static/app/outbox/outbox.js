@@ -18,7 +18,7 @@ import { createQueue } from "./queue.js";
  * @param {import("../store/registry.js").Registry} parts.registry
  * @param {import("../store/databases.js").Databases} parts.databases
  * @param {import("./keyset.js").Keyset} parts.keys
- * @param {(body: { submissions: string[], sent_at: string }) => Promise<import("./failures.js").Answer>} parts.send
+ * @param {(body: { submissions: string[], sent_at?: string }) => Promise<import("./failures.js").Answer>} parts.send
  * @param {(body: object) => Promise<import("./failures.js").Answer>} parts.sendReport
  * @param {() => boolean} parts.signedIn
  * @param {(id: Id) => Promise<any>} parts.askStatus
@@ -139,6 +139,11 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
         },
 
         missing: async () => (await reporting()).missing(registry),
+
+        rescue: async () => (await import("./rescue.js")).save(queue),
+
+        /** @param {string} text */
+        bringIn: async (text) => (await import("./rescue.js")).bringIn(text, send),
 
         /** @param {Id} id */
         async retry(id) {

@@ -1,4 +1,5 @@
 /** What this browser promised: to keep what is stored, to have every screen without a network, and the gesture. */
+import { codeOf } from "../problem.js";
 import { newKey } from "../store/ids.js";
 import { sha256 } from "../vault/seal.js";
 
@@ -11,6 +12,9 @@ import { sha256 } from "../vault/seal.js";
 export function createDevice({ registry, navigator, ready }) {
     const { storage } = navigator;
     return {
+        /** Whether the browser refuses to store anything, by an error or by never answering. */
+        refuses: () => registry.setting("installation").then(() => false, (error) => codeOf(error) === "storage"),
+
         persisted: async () => (await storage?.persisted?.()) ?? null,
         persist: async () => (await storage?.persist?.()) ?? null,
 

@@ -5,7 +5,7 @@
 import { timeOf } from "./moments.js";
 import { has, one, onActs, part, say } from "./words.js";
 
-/** @typedef {{ kind: string, at: string }} Notice */
+/** @typedef {{ kind: string, at: string, submissions?: number, drafts?: number, since?: string }} Notice */
 
 /** @param {HTMLElement} page @param {App} app */
 export function mount(page, app) {
@@ -35,10 +35,14 @@ async function asked(app) {
 }
 
 /** @param {HTMLElement} page @param {Notice} notice */
-const row = (page, { kind, at }) => part(page, "notice", { at: timeOf(at), what: say(page, `notice-${kind}`) });
+const row = (page, notice) => part(page, "notice", { at: timeOf(notice.at), what: `${say(page, `notice-${notice.kind}`)} ${counted(page, notice)}` });
+
+/** How many are missing or elsewhere, and since when. @param {HTMLElement} page @param {Notice} notice */
+const counted = (page, { submissions = 0, drafts = 0, since }) => (since ? say(page, "notice-counted", { submissions, drafts, since: timeOf(since) }) : "");
 
 /** What could not be told to the service comes again. @param {HTMLElement} page @param {App} app */
 async function haveRead(page, app) {
     page.hidden = true;
     await app.session.call("DELETE", "/notices").catch(() => {});
+    await app.outbox.report({ anew: true }).catch(() => {});
 }

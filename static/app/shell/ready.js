@@ -2,14 +2,14 @@
  * "Ready for no signal": said only once the worker has every screen and form.
  * @import { App } from "../types.d.ts"
  */
+import { showStorage } from "./kept.js";
 import { fill, one, say } from "./words.js";
-
-const MEGABYTE = 1_000_000;
 
 /** @param {HTMLElement} page @param {App} app @param {import("./steps.js").Steps} steps @param {number} unreadable */
 export async function showReady(page, app, steps, unreadable) {
     steps.show("ready");
     fill(page, { unreadable: unreadable ? say(page, "unreadable", { n: unreadable }) : "" });
+    if (!(await app.device.persisted())) await app.device.persist();
     await showStorage(page, app);
     const ready = await app.device.ready().then(() => true, () => false);
     fill(page, { ready: say(page, ready ? "ready" : "not-ready") });
@@ -18,14 +18,4 @@ export async function showReady(page, app, steps, unreadable) {
     const start = one(page, "[data-go]");
     start.hidden = false;
     app.announce(say(page, ready ? "ready" : "not-ready"));
-}
-
-/** @param {HTMLElement} page @param {App} app */
-async function showStorage(page, app) {
-    const kept = (await app.device.persisted()) || (await app.device.persist());
-    const room = await app.device.estimate();
-    fill(page, {
-        persisted: say(page, kept === null ? "persisted-unknown" : kept ? "persisted-yes" : "persisted-no"),
-        room: room ? say(page, "room", { megabytes: Math.floor((room.quota - room.usage) / MEGABYTE) }) : "",
-    });
 }

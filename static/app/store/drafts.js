@@ -31,6 +31,8 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
     const heads = createHeads(databases);
     /** @type {ReturnType<typeof createListeners<[Saving]>>} */
     const changes = createListeners();
+    /** How many fields of a draft did not open when it was loaded last. @type {Map<string, number>} */
+    const spoilt = new Map();
     const edits = createEdits({
         locks,
         channel,
@@ -128,8 +130,12 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
             const stored = safe && placed ? await writer.read(safe, placed.key) : { fields: [], unreadable: 0 };
             const fields = Object.fromEntries(stored.fields.map(({ field, value }) => [field, value]));
             const saved = Boolean(placed) && !waiting.has(id);
+            if (stored.unreadable !== (spoilt.get(id) ?? 0)) (spoilt.set(id, stored.unreadable), changes.tell(saving()));
             return { ...head, saved, unreadable: stored.unreadable, fields: overlay(fields, waiting.peek(id)?.fields) };
         },
+
+        /** @param {string | null} id */
+        spoilt: (id) => spoilt.get(id ?? "") ?? 0,
 
         /** Of the open vault: numbers of the drafts that don't open, for whoever asks for help. @returns {Promise<string[]>} */
         shut: async () => (vault.safe ? (await heads.shut(vault.safe)).map(numberOf) : []),

@@ -1,0 +1,55 @@
+/**
+ * What the practitioner must know of this device's storage, on whichever screen: that it keeps nothing, that little room
+ * is left, that answers of the form in hand are spoilt, that work is gone which had been here.
+ * @import { App } from "../types.d.ts"
+ */
+import { timeOf } from "./moments.js";
+import { fill, one } from "./words.js";
+
+const EVERY_MS = 60_000;
+/** Bytes: by then a browser begins to refuse or to clear. */
+const LITTLE = 20_000_000;
+
+/** @param {HTMLElement} region @param {App} app */
+export function mount(region, app) {
+    const all = () => void showAll(region, app).catch(() => {});
+    const changed = () => (showSpoilt(region, app), app.drafts.saving.problem && void showRoom(region, app).catch(() => {}));
+    const stops = [app.outbox.subscribe(() => void showMissing(region, app).catch(() => {})), app.drafts.subscribe(changed)];
+    const timer = setInterval(all, EVERY_MS);
+    const stay = (/** @type {Event} */ event) => app.drafts.saving.problem && app.drafts.saving.unsaved && event.preventDefault();
+    addEventListener("beforeunload", stay);
+    all();
+    return () => (clearInterval(timer), removeEventListener("beforeunload", stay), stops.forEach((stop) => stop()));
+}
+
+/** @param {HTMLElement} region @param {App} app */
+async function showAll(region, app) {
+    const refused = await app.device.refuses();
+    document.body.toggleAttribute("data-keeps-nothing", refused);
+    one(region, "[data-refused]").hidden = !refused;
+    if (refused) return;
+    showSpoilt(region, app);
+    await Promise.all([showRoom(region, app), showMissing(region, app)]);
+}
+
+/** @param {HTMLElement} region @param {App} app */
+async function showRoom(region, app) {
+    const room = await app.device.estimate();
+    const left = room ? room.quota - room.usage : Infinity;
+    fill(region, { megabytes: Math.max(0, Math.floor(left / 1_000_000)) });
+    one(region, "[data-room]").hidden = left >= LITTLE;
+}
+
+/** @param {HTMLElement} region @param {App} app */
+async function showMissing(region, app) {
+    const missing = await app.outbox.missing();
+    one(region, "[data-missing]").hidden = missing === null;
+    if (missing) fill(region, { submissions: missing.submissions, drafts: missing.drafts, since: timeOf(missing.since) });
+}
+
+/** @param {HTMLElement} region @param {App} app */
+function showSpoilt(region, app) {
+    const unreadable = app.vault.state === "unlocked" ? app.drafts.spoilt(app.current.draft) : 0;
+    fill(region, { unreadable });
+    one(region, "[data-spoilt]").hidden = unreadable === 0;
+}
