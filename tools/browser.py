@@ -2,12 +2,13 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
+
+import machine
 
 NAMED_BY = "FIRSTHAND_BROWSER"
 FOUND = Path(sys.prefix) / ".browser"
@@ -30,9 +31,10 @@ def find() -> str:
 def candidates() -> Iterator[str]:
     """From the cheapest to the dearest; each step is taken only once those before it have failed."""
     yield from here()
-    for install in (from_playwright, from_packages):
-        install()
-        yield from here()
+    machine.attempt([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], root=False)
+    yield from here()
+    machine.install(*PACKAGES)
+    yield from here()
 
 
 def here() -> Iterator[str]:
@@ -50,26 +52,6 @@ def starts(path: str) -> bool:
     except Error:
         return False
     return True
-
-
-def from_playwright() -> None:
-    attempt([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], root=False)
-
-
-def from_packages() -> None:
-    for command in map(str.split, PACKAGES):
-        if shutil.which(command[0]):
-            attempt([command[0], "update" if command[0] == "apt-get" else "check-update"])
-            attempt(command)
-
-
-def attempt(command: list[str], root: bool = True) -> None:
-    """Runs it, with sudo where one is not root and sudo asks for nothing; failing is no error here."""
-    sudo = [] if os.geteuid() == 0 or not root else ["sudo", "--non-interactive"]
-    try:
-        subprocess.run([*sudo, *command], stdout=sys.stderr, timeout=900, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        print(f"{command[0]}: {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":

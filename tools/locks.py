@@ -9,6 +9,7 @@ LOCKS = {
     "run.lock": ["pyproject.toml", "--constraint", "requirements/dev.lock"],
     "build.lock": ["--group", "build", "--constraint", "requirements/dev.lock"],
     "node.lock": ["--group", "node"],
+    "postgresql.lock": ["--group", "postgresql", "--no-deps"],
 }
 HOW = "--quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
 

@@ -1,19 +1,17 @@
 """The composition root: settings in, a Litestar application out."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 
 from firsthand import tables
-from firsthand.base import keyring, schema
+from firsthand.base import databases, keyring, schema
 from firsthand.base.settings import Settings
-from firsthand.base.sqlite import SqliteDatabase
 from firsthand.forms.library import Library
 from firsthand.languages import offers
 from firsthand.languages.spoken import Spoken
@@ -30,11 +28,13 @@ from firsthand.web import (
     guards,
     invitations,
     languages,
+    openapi,
     practitioners,
     referral_acts,
     referrals,
     settlements,
     submissions,
+    wire,
 )
 from firsthand.web.api import devices, keys, notices, passphrase, session
 from firsthand.web.api import forms as api_forms
@@ -64,16 +64,17 @@ _PAGES = (
     audit,
 )
 _API = (session, devices, passphrase, notices, keys, api_submissions, api_forms)
-_ROUTES = [handler for module in (*_PAGES, *_API) for handler in module.routes]
+_CALLS = openapi.described(handler for module in _API for handler in module.routes)
+_ROUTES = [*(handler for module in _PAGES for handler in module.routes), *_CALLS]
 
 
 def create_world(settings: Settings) -> World:
-    """Opens everything that a process works with. Raises KeyringMissing, DataFolderInUse, Mistake."""
+    """Opens everything that a process works with. Raises KeyringMissing, Mistake, and as databases.opened."""
     keyring.use(keyring.Keyring.read(settings.keyring_file))
     library = Library.load(settings.packs, settings.thresholds.model_dump())
-    database = SqliteDatabase(settings.data)
+    database = databases.opened(settings)
     schema.upgrade(database.engine)
-    live = Live()
+    live = Live(wire.backend(settings))
     pipeline = Pipeline(settings, database, library, live.publish)
     spoken = Spoken(library, settings.unreviewed_wording, database.reads.run_sync(offers.of))
     return World(settings, database, library, Assets(), live, pipeline, spoken)
@@ -82,12 +83,15 @@ def create_world(settings: Settings) -> World:
 def _lifespan(world: World) -> Callable[[Litestar], Any]:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        world.live.start()
+        await world.live.start()
         await world.pipeline.start()
+        following = asyncio.create_task(languages.follow(world))
         try:
             yield
         finally:
+            following.cancel()
             await world.pipeline.stop()
+            await world.live.stop()
             world.database.close()
 
     return lifespan
@@ -108,12 +112,8 @@ def create_app(settings: Settings) -> Litestar:
         exception_handlers=errors.HANDLERS,
         lifespan=[_lifespan(world)],
         state=State({"world": world}),
-        openapi_config=OpenAPIConfig(
-            title="Firsthand",
-            version="1",
-            openapi_router=Router("/schema", route_handlers=[], opt={"public": True}),
-            render_plugins=[JsonRenderPlugin()],
-        ),
+        openapi_config=openapi.config(settings),
+        include_in_schema=False,
         request_max_body_size=5 * 1024 * 1024,
         logging_config=None,
     )

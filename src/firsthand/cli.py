@@ -12,6 +12,7 @@ import uvicorn
 
 from firsthand.app import create_app
 from firsthand.base.keyring import KeyringMissing
+from firsthand.base.postgresql import NotDurable, NotReached
 from firsthand.base.settings import Settings
 from firsthand.base.sqlite import DataFolderInUse
 from firsthand.commands import keys, practitioners, production
@@ -23,7 +24,7 @@ from firsthand.identity import words
 from firsthand.identity.rules import Role
 from firsthand.web.live import Live
 
-_REFUSALS = (KeyringMissing, KeyringExists, DataFolderInUse, Mistake, NotInvited, NotReady)
+_REFUSALS = (KeyringMissing, KeyringExists, DataFolderInUse, NotDurable, NotReached, Mistake, NotInvited, NotReady)
 _PATIENCE = 10
 """Seconds that a stopping service gives to the answers that are under way."""
 

@@ -42,6 +42,7 @@ class Pipeline:
         self._practice = Practice(library, settings.deadlines)
         self._publish = publish
         self._turns = asyncio.Lock()
+        self._left: list[UUID] = []
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -49,6 +50,7 @@ class Pipeline:
     async def start(self) -> None:
         """Takes up whatever an earlier process left `received`."""
         self._loop = asyncio.get_running_loop()
+        await self._database.writes.run(processing.let_go, keyed=True)
         self._task = asyncio.create_task(self._serve(), name="pipeline")
 
     def wake(self) -> None:
@@ -82,14 +84,15 @@ class Pipeline:
 
     async def _turn(self) -> bool:
         async with self._turns:
-            reads = self._database.reads
-            arrived = await reads.run(processing.waiting)
-            again = [] if arrived else await reads.run(readings.stale)
+            arrived = self._left or await self._database.writes.run(processing.take_up, keyed=True)
+            again = [] if arrived else await self._database.reads.run(readings.stale)
             todo: list[Coroutine[Any, Any, None]] = [self._process(each) for each in arrived]
             todo += [self._process_again(each) for each in again]
-            for error in await asyncio.gather(*todo, return_exceptions=True):
-                if isinstance(error, BaseException):
-                    raise error
+            ended = await asyncio.gather(*todo, return_exceptions=True)
+            self._left = [each for each, how in zip(arrived, ended, strict=False) if how is not None]
+            for how in ended:
+                if how is not None:
+                    raise how
             return bool(todo)
 
     async def _process(self, envelope: UUID) -> None:

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
+from firsthand.base import databases
 from firsthand.base.keyring import Keyring, KeyringMissing
-from firsthand.base.sqlite import SqliteDatabase
 from firsthand.commands import keys, practitioners
 from firsthand.commands.keys import KeyringExists
 from firsthand.commands.practitioners import NotInvited
@@ -24,7 +24,7 @@ def code_in(said):
 
 
 def accept(settings, code):
-    database = SqliteDatabase(settings.data)
+    database = databases.opened(settings)
     try:
         return database.writes.run_sync(lambda s: invitations.accept(s, "slate@firsthand.example", code, "a hash"))
     finally:
@@ -41,7 +41,7 @@ def test_inviting_again_is_the_way_back_in(settings):
     first = code_in(practitioners.invite(settings, **FIRST))
     accept(settings, first)
     second = code_in(practitioners.invite(settings, **FIRST))
-    database = SqliteDatabase(settings.data)
+    database = databases.opened(settings)
     person = database.reads.run_sync(lambda session: by_email(session, "slate@firsthand.example"))
     database.close()
     assert person.passphrase_hash is None

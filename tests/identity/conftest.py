@@ -3,7 +3,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session
 
-from firsthand.base.sqlite import SqliteDatabase
+from firsthand.base.database import Database
 from firsthand.identity import agencies, invitations, practitioners
 from firsthand.identity.passphrases import hashed
 from support.staff import PASSPHRASE
@@ -14,7 +14,7 @@ _HASH = hashed(PASSPHRASE)
 class Identity:
     """A partnership of one agency, without the web."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
         self.agency = self.write(lambda session: agencies.add(session, "Invented Constabulary", "police").id)
 
@@ -38,5 +38,5 @@ class Identity:
 
 
 @pytest.fixture
-def identity(database: SqliteDatabase) -> Identity:
+def identity(database: Database) -> Identity:
     return Identity(database)

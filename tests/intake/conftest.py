@@ -5,7 +5,7 @@ import json
 import pytest
 
 from firsthand.base import keyring
-from firsthand.base.sqlite import SqliteDatabase
+from firsthand.base.database import Database
 from firsthand.intake import deliveries, submissions
 from firsthand.intake.submissions import Courier, Result
 from support import authors
@@ -15,17 +15,17 @@ NOBODY = Courier()
 
 
 @pytest.fixture
-def author(database: SqliteDatabase) -> Author:
+def author(database: Database) -> Author:
     return authors.enrol(database)
 
 
 @pytest.fixture
-def other(database: SqliteDatabase) -> Author:
+def other(database: Database) -> Author:
     return authors.enrol(database)
 
 
 @pytest.fixture
-def deliver(database: SqliteDatabase) -> Deliver:
+def deliver(database: Database) -> Deliver:
     def send(*envelopes: object, courier: Courier = NOBODY, **members: object) -> list[Result]:
         body = json.dumps({"submissions": envelopes, **members}).encode()
         delivery = deliveries.read(body, {key["kid"] for key in keyring.current().sealing})

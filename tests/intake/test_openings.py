@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from firsthand.audit import entries
 from firsthand.base import clock, ids
-from firsthand.base.sqlite import SqliteDatabase
+from firsthand.base.database import Database
 from firsthand.identity.tables import Device, Practitioner
 from firsthand.intake import openings, rules, sealing
 from firsthand.intake.openings import Opened
@@ -24,7 +24,7 @@ Arrive = Callable[[str], tuple[str, Opened]]
 
 
 @pytest.fixture
-def arrive(database: SqliteDatabase, deliver: Deliver) -> Arrive:
+def arrive(database: Database, deliver: Deliver) -> Arrive:
     """Delivers an envelope and opens it, as the pipeline does."""
 
     def settled(envelope: str) -> tuple[str, Opened]:
@@ -42,13 +42,13 @@ def arrive(database: SqliteDatabase, deliver: Deliver) -> Arrive:
     return settled
 
 
-def flags(database: SqliteDatabase) -> list[list[str]]:
+def flags(database: Database) -> list[list[str]]:
     """Of all rows, in order of arrival."""
     newest = select(Submission.flags).order_by(col(Submission.received_at))
     return database.reads.run_sync(lambda session: list(session.exec(newest)))
 
 
-def change(database: SqliteDatabase, work: Callable[[Session], None]) -> None:
+def change(database: Database, work: Callable[[Session], None]) -> None:
     def changed(session: Session) -> None:
         work(session)
         entries.record(session, "agency.added")
@@ -172,7 +172,7 @@ def test_a_payload_that_is_no_json_accuses_nobody_of_anothers_key(arrive: Arrive
 
 
 def test_a_key_revoked_before_arrival_no_longer_speaks_for_its_author(
-    database: SqliteDatabase, arrive: Arrive, author: Author
+    database: Database, arrive: Arrive, author: Author
 ) -> None:
     def revoke(session: Session) -> None:
         device = session.get_one(Device, author.device)
@@ -183,7 +183,7 @@ def test_a_key_revoked_before_arrival_no_longer_speaks_for_its_author(
 
 
 def test_a_key_revoked_after_arrival_still_speaks_for_what_had_arrived(
-    database: SqliteDatabase, arrive: Arrive, author: Author
+    database: Database, arrive: Arrive, author: Author
 ) -> None:
     def revoke(session: Session) -> None:
         device = session.get_one(Device, author.device)
@@ -194,7 +194,7 @@ def test_a_key_revoked_after_arrival_still_speaks_for_what_had_arrived(
 
 
 def test_a_deactivated_author_is_flagged_and_still_the_author(
-    database: SqliteDatabase, arrive: Arrive, author: Author
+    database: Database, arrive: Arrive, author: Author
 ) -> None:
     def deactivate(session: Session) -> None:
         session.get_one(Practitioner, author.practitioner).status = "deactivated"
@@ -205,7 +205,7 @@ def test_a_deactivated_author_is_flagged_and_still_the_author(
 
 
 def test_what_was_found_at_first_stands_when_it_is_opened_again(
-    database: SqliteDatabase, arrive: Arrive, author: Author
+    database: Database, arrive: Arrive, author: Author
 ) -> None:
     arrive(author.envelope())
 
@@ -219,7 +219,7 @@ def test_what_was_found_at_first_stands_when_it_is_opened_again(
 
 
 def test_a_forgery_that_came_first_does_not_keep_the_real_one_out(
-    database: SqliteDatabase, arrive: Arrive, author: Author, other: Author
+    database: Database, arrive: Arrive, author: Author, other: Author
 ) -> None:
     about = author.about()
     assert arrive(other.envelope(about))[0] == "unverified"
@@ -228,7 +228,7 @@ def test_a_forgery_that_came_first_does_not_keep_the_real_one_out(
 
 
 def test_a_forgery_that_comes_later_takes_nothing_from_the_real_one(
-    database: SqliteDatabase, arrive: Arrive, author: Author, other: Author
+    database: Database, arrive: Arrive, author: Author, other: Author
 ) -> None:
     about = author.about()
     assert arrive(author.envelope(about))[0] == "record"
@@ -237,7 +237,7 @@ def test_a_forgery_that_comes_later_takes_nothing_from_the_real_one(
 
 
 def test_a_changed_envelope_under_a_real_id_does_not_keep_the_real_one_out(
-    database: SqliteDatabase, arrive: Arrive, author: Author
+    database: Database, arrive: Arrive, author: Author
 ) -> None:
     envelope = author.envelope()
     *parts, tag = envelope.split(".")
@@ -246,9 +246,7 @@ def test_a_changed_envelope_under_a_real_id_does_not_keep_the_real_one_out(
     assert flags(database)[0] == ["not-opened"]
 
 
-def test_the_same_words_sealed_again_close_their_conflict(
-    database: SqliteDatabase, arrive: Arrive, author: Author
-) -> None:
+def test_the_same_words_sealed_again_close_their_conflict(database: Database, arrive: Arrive, author: Author) -> None:
     about = author.about()
     signed = author.signed(about)
     standings = [arrive(sealing.enclose(signed, about, sealing_key()))[0] for _ in range(2)]
@@ -257,7 +255,7 @@ def test_the_same_words_sealed_again_close_their_conflict(
 
 
 def test_different_words_of_one_author_under_one_id_are_for_a_person_to_decide(
-    database: SqliteDatabase, arrive: Arrive, author: Author
+    database: Database, arrive: Arrive, author: Author
 ) -> None:
     about = author.about()
     standings = [arrive(author.envelope(about, language=language))[0] for language in ("pl", "en")]
@@ -277,7 +275,7 @@ def test_every_finding_has_a_sentence() -> None:
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60, deadline=None
 )
-def test_nothing_that_is_sealed_brings_the_opening_down(inside: bytes, database: SqliteDatabase) -> None:
+def test_nothing_that_is_sealed_brings_the_opening_down(inside: bytes, database: Database) -> None:
     envelope = sealing.enclose(inside, Author().about(), sealing_key()).encode()
     row = Submission(submission=ids.new(), sha256="", envelope=envelope, reference="", received_at=clock.now())
     opened = database.reads.run_sync(lambda session: openings.open(session, row))
@@ -288,7 +286,7 @@ def test_nothing_that_is_sealed_brings_the_opening_down(inside: bytes, database:
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=100, deadline=None
 )
-def test_no_damage_brings_the_opening_down(cut: int, put: bytes, database: SqliteDatabase) -> None:
+def test_no_damage_brings_the_opening_down(cut: int, put: bytes, database: Database) -> None:
     header, rest = Author().envelope().encode().split(b".", 1)
     damaged = header + b"." + rest[:cut] + put.replace(b".", b"") + rest[cut + 1 :]
     row = Submission(submission=ids.new(), sha256="", envelope=damaged, reference="", received_at=clock.now())

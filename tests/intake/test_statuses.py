@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from firsthand.audit import entries
-from firsthand.base.sqlite import SqliteDatabase
+from firsthand.base.database import Database
 from firsthand.intake import openings, sealing, statuses
 from firsthand.intake.statuses import Standing
 from firsthand.intake.submissions import Courier
@@ -12,11 +12,11 @@ from firsthand.intake.tables import Submission
 from support.authors import Author, Deliver, sealing_key
 
 
-def ask(database: SqliteDatabase, submission: str, asker: Courier) -> Standing | None:
+def ask(database: Database, submission: str, asker: Courier) -> Standing | None:
     return database.reads.run_sync(lambda session: statuses.find(session, UUID(submission), asker))
 
 
-def settle_all(database: SqliteDatabase) -> None:
+def settle_all(database: Database) -> None:
     def settle(session: Session) -> None:
         for row in session.exec(select(Submission)).all():
             openings.settle(session, row, openings.open(session, row))
@@ -26,7 +26,7 @@ def settle_all(database: SqliteDatabase) -> None:
 
 
 def test_before_verification_author_and_sender_hear_the_status_and_nobody_else(
-    database: SqliteDatabase, deliver: Deliver, author: Author, other: Author
+    database: Database, deliver: Deliver, author: Author, other: Author
 ) -> None:
     about = author.about()
     deliver(author.envelope(about), courier=Courier(other.practitioner, other.device))
@@ -38,7 +38,7 @@ def test_before_verification_author_and_sender_hear_the_status_and_nobody_else(
 
 
 def test_its_verified_author_hears_all_and_its_sender_the_status(
-    database: SqliteDatabase, deliver: Deliver, author: Author, other: Author
+    database: Database, deliver: Deliver, author: Author, other: Author
 ) -> None:
     about = author.about()
     deliver(author.envelope(about), courier=Courier(other.practitioner, other.device))
@@ -52,7 +52,7 @@ def test_its_verified_author_hears_all_and_its_sender_the_status(
 
 
 def test_after_a_forgery_the_named_author_hears_nothing(
-    database: SqliteDatabase, deliver: Deliver, author: Author, other: Author
+    database: Database, deliver: Deliver, author: Author, other: Author
 ) -> None:
     about = author.about()
     deliver(other.envelope(about), courier=Courier(other.practitioner, other.device))
@@ -63,7 +63,7 @@ def test_after_a_forgery_the_named_author_hears_nothing(
 
 @pytest.mark.parametrize("forged_first", [True, False])
 def test_a_forgery_under_the_same_id_hides_nothing_from_the_real_author(
-    forged_first: bool, database: SqliteDatabase, deliver: Deliver, author: Author, other: Author
+    forged_first: bool, database: Database, deliver: Deliver, author: Author, other: Author
 ) -> None:
     about = author.about()
     envelopes = [other.envelope(about), author.envelope(about)]
@@ -77,7 +77,7 @@ def test_a_forgery_under_the_same_id_hides_nothing_from_the_real_author(
 
 
 def test_of_the_same_words_sealed_twice_the_record_is_told(
-    database: SqliteDatabase, deliver: Deliver, author: Author
+    database: Database, deliver: Deliver, author: Author
 ) -> None:
     about = author.about()
     signed = author.signed(about)

@@ -1,6 +1,5 @@
 """Promises 1 to 3: acknowledged means durable, never refused for its content, exactly once."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
@@ -9,27 +8,27 @@ from typing import Any
 import pytest
 from joserfc.jwk import ECKey
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 from sqlmodel import func, select
 
 from firsthand.audit.tables import AuditEntry
 from firsthand.base import clock, ids, keyring
-from firsthand.base.sqlite import SqliteDatabase
+from firsthand.base.database import Database
+from firsthand.base.problems import Problem
 from firsthand.intake import receipts, references, rules, sealing, seals
 from firsthand.intake.submissions import Courier
 from firsthand.intake.tables import Reference, Submission
 from support.authors import Author, Deliver, sealing_key
 
 
-def rows(database: SqliteDatabase) -> list[Submission]:
+def rows(database: Database) -> list[Submission]:
     return database.reads.run_sync(lambda session: list(session.exec(select(Submission))))
 
 
-def count(database: SqliteDatabase, table: Any) -> int:
+def count(database: Database, table: Any) -> int:
     return database.reads.run_sync(lambda session: session.exec(select(func.count()).select_from(table)).one())
 
 
-def test_what_is_stored_is_the_bytes_that_came(database: SqliteDatabase, deliver: Deliver, author: Author) -> None:
+def test_what_is_stored_is_the_bytes_that_came(database: Database, deliver: Deliver, author: Author) -> None:
     about = author.about(amends=str(ids.new()))
     envelope = author.envelope(about)
     (result,) = deliver(envelope)
@@ -41,7 +40,7 @@ def test_what_is_stored_is_the_bytes_that_came(database: SqliteDatabase, deliver
     assert (row.status, row.verified, row.flags) == ("received", None, [])
 
 
-def test_sending_twice_stores_once(database: SqliteDatabase, deliver: Deliver, author: Author) -> None:
+def test_sending_twice_stores_once(database: Database, deliver: Deliver, author: Author) -> None:
     envelope = author.envelope()
     (first,), (again,) = deliver(envelope), deliver(envelope)
     assert (first.status, again.status) == ("stored", "already_stored")
@@ -49,16 +48,14 @@ def test_sending_twice_stores_once(database: SqliteDatabase, deliver: Deliver, a
     assert len(rows(database)) == 1
 
 
-def test_one_that_comes_twice_in_a_request_is_stored_once(
-    database: SqliteDatabase, deliver: Deliver, author: Author
-) -> None:
+def test_one_that_comes_twice_in_a_request_is_stored_once(database: Database, deliver: Deliver, author: Author) -> None:
     envelope = author.envelope()
     results = deliver(envelope, "unreadable", envelope, envelope)
     assert [result.status for result in results] == ["stored", "refused", "already_stored", "already_stored"]
     assert len(rows(database)) == 1
 
 
-def test_twenty_parallel_sends_store_once(database: SqliteDatabase, deliver: Deliver, author: Author) -> None:
+def test_twenty_parallel_sends_store_once(database: Database, deliver: Deliver, author: Author) -> None:
     envelope = author.envelope()
     with ThreadPoolExecutor(20) as pool:
         results = [result for (result,) in pool.map(lambda _: deliver(envelope), range(20))]
@@ -67,7 +64,7 @@ def test_twenty_parallel_sends_store_once(database: SqliteDatabase, deliver: Del
     assert len(rows(database)) == 1
 
 
-def test_the_same_id_with_other_bytes_is_kept_too(database: SqliteDatabase, deliver: Deliver, author: Author) -> None:
+def test_the_same_id_with_other_bytes_is_kept_too(database: Database, deliver: Deliver, author: Author) -> None:
     about = author.about()
     first, second = author.envelope(about), author.envelope(about, language="pl")
     assert [result.status for result in deliver(first)] == ["stored"]
@@ -77,7 +74,7 @@ def test_the_same_id_with_other_bytes_is_kept_too(database: SqliteDatabase, deli
 
 
 def test_the_same_id_with_other_bytes_in_one_request_is_kept_too(
-    database: SqliteDatabase, deliver: Deliver, author: Author
+    database: Database, deliver: Deliver, author: Author
 ) -> None:
     about = author.about()
     results = deliver(author.envelope(about), author.envelope(about))
@@ -86,7 +83,7 @@ def test_the_same_id_with_other_bytes_in_one_request_is_kept_too(
 
 
 def test_a_reference_is_shared_by_encounter_and_author_as_named(
-    database: SqliteDatabase, deliver: Deliver, author: Author, other: Author
+    database: Database, deliver: Deliver, author: Author, other: Author
 ) -> None:
     encounter = str(ids.new())
     mine, too = (author.envelope(author.about(encounter=encounter)) for _ in range(2))
@@ -100,7 +97,7 @@ def test_a_reference_is_shared_by_encounter_and_author_as_named(
 
 
 def test_a_reference_that_was_drawn_before_is_drawn_again(
-    database: SqliteDatabase, deliver: Deliver, author: Author, monkeypatch: pytest.MonkeyPatch
+    database: Database, deliver: Deliver, author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (taken,) = deliver(author.envelope())
     assert taken.arrival
@@ -112,23 +109,24 @@ def test_a_reference_that_was_drawn_before_is_drawn_again(
 
 
 def test_a_commit_that_fails_stores_and_acknowledges_nothing(
-    database: SqliteDatabase, deliver: Deliver, author: Author
+    database: Database, deliver: Deliver, author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    envelope = author.envelope()
+    envelope, dialect = author.envelope(), database.engine.dialect
 
-    def fail(connection: object) -> None:
-        raise OperationalError("COMMIT", {}, sqlite3.OperationalError("disk full"))
+    def fail(connection: Any) -> None:
+        connection.rollback()
+        raise dialect.loaded_dbapi.OperationalError("disk full")
 
-    event.listen(database.engine, "commit", fail)
-    with pytest.raises(Exception, match="unavailable"):
-        deliver(envelope)
-    event.remove(database.engine, "commit", fail)
+    with monkeypatch.context() as patched:
+        patched.setattr(dialect, "do_commit", fail)
+        with pytest.raises(Problem, match="unavailable"):
+            deliver(envelope)
     assert rows(database) == []
     assert [result.status for result in deliver(envelope)] == ["stored"]
 
 
 def test_a_delivery_is_audited_once_and_says_who_relayed(
-    database: SqliteDatabase, deliver: Deliver, author: Author, other: Author
+    database: Database, deliver: Deliver, author: Author, other: Author
 ) -> None:
     before = count(database, AuditEntry)
     courier = Courier(other.practitioner, other.device)
@@ -141,14 +139,14 @@ def test_a_delivery_is_audited_once_and_says_who_relayed(
     }
 
 
-def test_an_old_form_and_an_unknown_author_are_no_reason_to_refuse(database: SqliteDatabase, deliver: Deliver) -> None:
+def test_an_old_form_and_an_unknown_author_are_no_reason_to_refuse(database: Database, deliver: Deliver) -> None:
     stranger = Author()
     envelope = stranger.envelope(stranger.about(form="never_published", form_version="1"))
     assert [result.status for result in deliver(envelope)] == ["stored"]
 
 
 def test_a_header_with_neither_encounter_nor_author_is_stored(
-    database: SqliteDatabase, deliver: Deliver, author: Author
+    database: Database, deliver: Deliver, author: Author
 ) -> None:
     about = author.about()
     bare = sealing.enclose(author.signed(about), about, sealing_key(), encounter=None, author="nobody")
@@ -157,15 +155,13 @@ def test_a_header_with_neither_encounter_nor_author_is_stored(
     assert count(database, Reference) == 1
 
 
-def test_a_clock_that_is_off_is_noticed(database: SqliteDatabase, deliver: Deliver, author: Author) -> None:
+def test_a_clock_that_is_off_is_noticed(database: Database, deliver: Deliver, author: Author) -> None:
     deliver(author.envelope(), sent_at=(clock.now() - timedelta(minutes=7)).isoformat())
     (row,) = rows(database)
     assert timedelta(minutes=7) <= -rules.clock_offset(row.sent_at, row.received_at) < timedelta(minutes=8)
 
 
-def test_fifty_submissions_take_as_many_statements_as_one(
-    database: SqliteDatabase, deliver: Deliver, author: Author
-) -> None:
+def test_fifty_submissions_take_as_many_statements_as_one(database: Database, deliver: Deliver, author: Author) -> None:
     statements: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     deliver(author.envelope())

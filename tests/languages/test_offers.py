@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from firsthand.audit.tables import AuditEntry
 from firsthand.base import ids
-from firsthand.base.sqlite import SqliteDatabase
+from firsthand.base.database import Database
 from firsthand.forms.library import Library
 from firsthand.languages import offers
 from firsthand.languages.offers import Offers
@@ -19,14 +19,14 @@ LIBRARY = Library.load()
 DASH = LIBRARY.current("dash")
 
 
-def turn(database: SqliteDatabase, *acts: str) -> Offers:
+def turn(database: Database, *acts: str) -> Offers:
     verbs = {"on": offers.turn_on, "off": offers.turn_off}
     for act in acts:
         database.writes.run_sync(lambda session, verb=verbs[act]: verb(session, "pl", by=MANAGER))
     return database.reads.run_sync(offers.of)
 
 
-def test_a_language_is_on_until_it_is_turned_off_and_remembered_after(database: SqliteDatabase) -> None:
+def test_a_language_is_on_until_it_is_turned_off_and_remembered_after(database: Database) -> None:
     pl = frozenset({"pl"})
     assert turn(database) == Offers()
     assert turn(database, "on") == Offers(on=pl, ever=pl)
@@ -34,7 +34,7 @@ def test_a_language_is_on_until_it_is_turned_off_and_remembered_after(database: 
     assert turn(database, "on") == Offers(on=pl, ever=pl)
 
 
-def test_each_turn_is_audited_with_its_language_and_manager(database: SqliteDatabase) -> None:
+def test_each_turn_is_audited_with_its_language_and_manager(database: Database) -> None:
     turn(database, "on", "on", "off", "off")
 
     def said(session: Session) -> list[tuple[str, object, object]]:

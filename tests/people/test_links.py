@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from firsthand.audit import entries
 from firsthand.base import clock, ids
-from firsthand.base.sqlite import SqliteDatabase
+from firsthand.base.database import Database
 from firsthand.people import links, persons
 from firsthand.people.rules import Address, Description
 from firsthand.people.tables import Link, Person
@@ -16,12 +16,12 @@ ANNA = Description("victim", "Anna", "Świątek", "1990-02-03", "999 000 0018", 
 
 
 @pytest.fixture
-def people(database: SqliteDatabase) -> "People":
+def people(database: Database) -> "People":
     return People(database)
 
 
 class People:
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
 
     def met(self, description: Description, encounter: UUID | None = None) -> Person:

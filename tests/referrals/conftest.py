@@ -2,11 +2,11 @@
 
 import pytest
 
+from firsthand.base.database import Database
 from firsthand.base.settings import Settings
-from firsthand.base.sqlite import SqliteDatabase
 from support.desk import Desk
 
 
 @pytest.fixture
-def desk(database: SqliteDatabase, settings: Settings) -> Desk:
+def desk(database: Database, settings: Settings) -> Desk:
     return Desk(database, settings)

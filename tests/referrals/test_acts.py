@@ -10,6 +10,7 @@ from firsthand.audit.tables import AuditEntry
 from firsthand.base.problems import Problem
 from firsthand.referrals import decisions, gradings, holders, reopenings
 from firsthand.referrals.tables import Grading, Referral
+from support.databases import stored
 from support.desk import Desk, Viewer, answers
 
 
@@ -175,5 +176,4 @@ def test_reasons_are_never_stored_in_clear(unit: Unit) -> None:
     assessor = Viewer()
     unit.grade(assessor, "medium", "Marysieńka hid under the bed")
     unit.decide(assessor, reason="Marysieńka is known to the school")
-    for file in unit.desk.settings.data.glob("firsthand.db*"):
-        assert b"Marysie" not in file.read_bytes()
+    assert b"Marysie" not in stored(unit.desk.database)

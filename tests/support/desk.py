@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from firsthand.audit import entries
 from firsthand.base import clock, ids, keyring
+from firsthand.base.database import Database
 from firsthand.base.settings import Settings
-from firsthand.base.sqlite import SqliteDatabase
 from firsthand.forms.library import Library
 from firsthand.identity.tables import Practitioner
 from firsthand.intake import deliveries, submissions
@@ -67,7 +67,7 @@ def answers(yes: int = 0, no: int | None = None, **more: Any) -> Payload:
 class Desk:
     """What a test needs of the service."""
 
-    database: SqliteDatabase
+    database: Database
     settings: Settings
     told: list[str] = field(default_factory=list)
 

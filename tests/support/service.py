@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from firsthand.audit import entries
 from firsthand.base import ids
-from firsthand.base.sqlite import SqliteDatabase
+from firsthand.base.database import Database
 from firsthand.identity import passphrases
 from firsthand.identity.tables import Agency, Practitioner
 from firsthand.web.world import World
@@ -34,8 +34,7 @@ class Service:
         return world
 
     @property
-    def database(self) -> SqliteDatabase:
-        assert isinstance(self.world.database, SqliteDatabase)
+    def database(self) -> Database:
         return self.world.database
 
     def stranger(self) -> httpx.Client:

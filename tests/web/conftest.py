@@ -7,6 +7,7 @@ from firsthand.app import create_app
 from firsthand.base import keyring
 from firsthand.base.keyring import Keyring
 from firsthand.base.settings import Settings
+from support.databases import NewSettings
 from support.service import Service
 from support.staff import Partnership
 from support.unit import Unit
@@ -21,11 +22,12 @@ def service(settings: Settings) -> Iterator[Service]:
 
 
 @pytest.fixture(scope="module")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Partnership, Keyring]]:
+def standing(
+    tmp_path_factory: pytest.TempPathFactory, new_settings: NewSettings
+) -> Iterator[tuple[Partnership, Keyring]]:
     """One application for the tests of a module, which appoint people of their own."""
-    settings = Settings(data=tmp_path_factory.mktemp("partnership"), origin="http://testserver.local")
-    ring = keyring.use(Keyring.fresh())
-    ring.write(settings.keyring_file)
+    settings = new_settings(tmp_path_factory.mktemp("partnership"))
+    ring = keyring.current()
     with TestClient(create_app(settings), base_url=settings.public_origin) as client:
         yield Partnership(client), ring
 
@@ -39,10 +41,9 @@ def partnership(standing: tuple[Partnership, Keyring]) -> Partnership:
 
 
 @pytest.fixture(scope="module")
-def unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Unit]:
+def unit(tmp_path_factory: pytest.TempPathFactory, new_settings: NewSettings) -> Iterator[Unit]:
     """One referral unit for the tests of a module; each sends its own submissions."""
-    settings = Settings(data=tmp_path_factory.mktemp("unit"), origin="http://testserver.local")
-    keyring.use(Keyring.fresh()).write(settings.keyring_file)
+    settings = new_settings(tmp_path_factory.mktemp("unit"))
     app = create_app(settings)
     with TestClient(app, base_url=settings.public_origin, raise_server_exceptions=False) as http:
         yield Unit(Service(app, http))

@@ -12,6 +12,7 @@ from firsthand.base import clock
 from firsthand.identity import devices, relays, words
 from firsthand.identity.tables import Device
 from firsthand.intake import sealing
+from support.databases import stored
 from support.staff import OURS, Browser, Partnership, public
 
 
@@ -114,8 +115,7 @@ def test_names_and_recovery_codes_of_devices_are_sealed(partnership: Partnership
     device = browser.enrol("The unmistakable telephone").json()["device"]
     code = {"code": "WXYZ-2345-UNMISTAKABLE"}
     assert browser.send("POST", f"/api/v1/devices/{device}/recovery", json=code).status_code == 204
-    files = partnership.world.settings.data.glob("firsthand.db*")
-    kept = b"".join(file.read_bytes() for file in files)
+    kept = stored(partnership.world.database)
     for words_ in ("unmistakable telephone", "UNMISTAKABLE"):
         assert words_.encode() not in kept
         assert words_.encode("utf-16-le") not in kept

@@ -8,10 +8,9 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from firsthand.app import create_app
-from firsthand.base import keyring
-from firsthand.base.settings import Settings
 from firsthand.forms.definitions import Form
 from firsthand.web.forms import embedded
+from support.databases import NewSettings
 
 ROOM = 45 * 1024
 """Compressed bytes of the largest form, its style in it: one round trip more would be felt at 2 a.m."""
@@ -37,9 +36,8 @@ Pages = list[tuple[Form, str, Page]]
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Litestar]]:
-    settings = Settings(data=tmp_path_factory.mktemp("forms"), origin="http://testserver.local")
-    keyring.use(keyring.Keyring.fresh()).write(settings.keyring_file)
+def client(tmp_path_factory: pytest.TempPathFactory, new_settings: NewSettings) -> Iterator[TestClient[Litestar]]:
+    settings = new_settings(tmp_path_factory.mktemp("forms"))
     with TestClient(create_app(settings), base_url=settings.public_origin) as opened:
         yield opened
 

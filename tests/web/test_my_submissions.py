@@ -11,9 +11,8 @@ from sqlmodel import Session, select
 
 from firsthand.app import create_app
 from firsthand.audit.tables import AuditEntry
-from firsthand.base import keyring
-from firsthand.base.settings import Settings
 from support.client import Client
+from support.databases import NewSettings
 from support.service import Service
 
 IN_THE_APP = {"HX-Request": "true"}
@@ -22,10 +21,9 @@ VICTIM = "018f0000-0000-7000-8000-00000000000a"
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(tmp_path_factory: pytest.TempPathFactory, new_settings: NewSettings) -> Iterator[Service]:
     """One application for all of these: each has practitioners of its own."""
-    settings = Settings(data=tmp_path_factory.mktemp("mine"), origin="http://testserver.local")
-    keyring.use(keyring.Keyring.fresh()).write(settings.keyring_file)
+    settings = new_settings(tmp_path_factory.mktemp("mine"))
     app = create_app(settings)
     with TestClient(app, base_url=settings.public_origin, raise_server_exceptions=False) as http:
         yield Service(app, http)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from litestar.channels.backends.memory import MemoryChannelsBackend
 
 from firsthand.web import streams
 from firsthand.web.live import Live
@@ -74,8 +75,8 @@ async def next_of(changes: Any) -> frozenset[str]:
 
 def test_many_changes_are_one_event_and_other_topics_none():
     async def listen() -> list[frozenset[str]]:
-        live = Live()
-        live.start()
+        live = Live(MemoryChannelsBackend())
+        await live.start()
         changes = live.changes("queue", quiet=0.2)
         heard = asyncio.create_task(next_of(changes))
         await asyncio.sleep(0)
@@ -88,8 +89,8 @@ def test_many_changes_are_one_event_and_other_topics_none():
 
 def test_a_stopping_service_ends_every_stream():
     async def listen() -> bool:
-        live = Live()
-        live.start()
+        live = Live(MemoryChannelsBackend())
+        await live.start()
         changes = live.changes("queue", quiet=60)
         heard = asyncio.create_task(next_of(changes))
         await asyncio.sleep(0)

@@ -1,8 +1,8 @@
 """protocol.md as an outside client meets it."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -10,8 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joserfc import jws
 from joserfc.jwk import ECKey
-from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from firsthand.audit import entries
@@ -143,16 +141,17 @@ def phone_of(service: Service) -> Client:
     return kept
 
 
-def test_when_the_commit_fails_nothing_is_acknowledged(service: Service) -> None:
+def test_when_the_commit_fails_nothing_is_acknowledged(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = service.phone()
-    envelope = phone.envelope()
+    envelope, dialect = phone.envelope(), service.database.engine.dialect
 
-    def fail(connection: object) -> None:
-        raise OperationalError("COMMIT", {}, sqlite3.OperationalError("disk full"))
+    def fail(connection: Any) -> None:
+        connection.rollback()
+        raise dialect.loaded_dbapi.OperationalError("disk full")
 
-    event.listen(service.database.engine, "commit", fail)
-    answer = phone.post(envelope)
-    event.remove(service.database.engine, "commit", fail)
+    with monkeypatch.context() as patched:
+        patched.setattr(dialect, "do_commit", fail)
+        answer = phone.post(envelope)
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert stored(service) == 0
     assert phone.deliver(envelope)[0]["status"] == "stored"

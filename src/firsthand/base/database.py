@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 T = TypeVar("T")
@@ -12,11 +13,15 @@ Work = Callable[[Session], T]
 class Writes(Protocol):
     """Runs works that change rows; a work's return means that its commit is durable."""
 
-    async def run(self, work: Work[T]) -> T:
-        """Raises what the work raised, or Problem `unavailable` when the commit failed."""
+    async def run(self, work: Work[T], *, keyed: bool = False) -> T:
+        """Raises what the work raised, or Problem `unavailable` when the commit failed.
+
+        A work sees the database as if it ran alone, and may be run again from its start where another was in its way.
+        One that is `keyed` need not be alone: unique keys and row locks guard all that its reading decides.
+        """
         ...
 
-    def run_sync(self, work: Work[T]) -> T: ...
+    def run_sync(self, work: Work[T], *, keyed: bool = False) -> T: ...
 
 
 class Reads(Protocol):
@@ -29,6 +34,11 @@ class Reads(Protocol):
 
 class Database(Protocol):
     """`close` waits for the writes under way."""
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations, before anything else runs."""
+        ...
 
     @property
     def writes(self) -> Writes: ...

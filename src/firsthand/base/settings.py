@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FIRSTHAND_", env_nested_delimiter="__", extra="forbid")
 
     data: Path = Path("var")
+    database_url: SecretStr | None = None
     keys: Path | None = None
     origin: str | None = None
     host: str = "127.0.0.1"

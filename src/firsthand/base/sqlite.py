@@ -102,10 +102,10 @@ class SqliteWrites:
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
 
-    async def run(self, work: Work[T]) -> T:
+    async def run(self, work: Work[T], *, keyed: bool = False) -> T:
         return await asyncio.wrap_future(self._submit(work))
 
-    def run_sync(self, work: Work[T]) -> T:
+    def run_sync(self, work: Work[T], *, keyed: bool = False) -> T:
         result: T = self._submit(work).result()
         return result
 
@@ -201,7 +201,6 @@ class SqliteDatabase:
 
     @property
     def engine(self) -> Engine:
-        """For migrations, before anything else runs."""
         return self._writer
 
     def close(self) -> None:

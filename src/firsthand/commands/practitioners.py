@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from firsthand import tables
-from firsthand.base import keyring, schema
+from firsthand.base import databases, keyring, schema
 from firsthand.base.keyring import Keyring
 from firsthand.base.problems import Problem
 from firsthand.base.settings import Settings
-from firsthand.base.sqlite import SqliteDatabase
 from firsthand.identity import agencies, invitations, practitioners, rules
 
 assert tables
@@ -32,10 +31,10 @@ def invite(settings: Settings, *, name: str, email: str, agency: str, kind: str,
     """The code with what to do with it, as lines. The agency is added where there is none of that name.
 
     Somebody with that e-mail who is here already gets a new code and loses the earlier passphrase.
-    Raises KeyringMissing, DataFolderInUse, NotInvited.
+    Raises KeyringMissing, DataFolderInUse, NotDurable, NotReached, NotInvited.
     """
     keyring.use(Keyring.read(settings.keyring_file))
-    database = SqliteDatabase(settings.data)
+    database = databases.opened(settings)
     try:
         schema.upgrade(database.engine)
         invited = database.writes.run_sync(lambda session: _invite(session, name, email, agency, kind, role))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from firsthand.base.database import Writes
 from firsthand.base.problems import Problem
@@ -43,9 +44,9 @@ class Counter:
 
     async def _take_in(self, group: Sequence[_Waiting]) -> None:
         """What breaks one request is found by serving each alone; a commit that fails has failed for all."""
-        parcels = [waiting.parcel for waiting in group]
+        work = partial(submissions.receive_all, parcels=[waiting.parcel for waiting in group], wake=self._wake)
         try:
-            results = await self._writes.run(lambda session: submissions.receive_all(session, parcels, self._wake))
+            results = await self._writes.run(work, keyed=True)
         except Exception as error:  # noqa: BLE001 - whatever it is, those who wait are told
             if len(group) == 1 or isinstance(error, Problem):
                 _tell(group, error)

@@ -3,19 +3,35 @@
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, or_, select
 
 from firsthand.base import clock
 from firsthand.intake.tables import Submission
 
+_PROGRESS = load_only(Submission.retry_at)  # type: ignore[arg-type]
 LONGEST_PAUSE = timedelta(minutes=5)
+HOLD = timedelta(seconds=30)
+"""What a process took up and didn't bring to its end in this time is another's: it was killed, or is no better off."""
 
 
-def waiting(session: Session, limit: int = 25) -> list[UUID]:
-    """Row ids of envelopes whose turn has come, the oldest first."""
-    due = or_(col(Submission.retry_at).is_(None), col(Submission.retry_at) <= clock.now())
-    query = select(Submission.id).where(Submission.status == "received", due)
-    return list(session.exec(query.order_by(col(Submission.received_at), col(Submission.id)).limit(limit)))
+def take_up(session: Session, limit: int = 25) -> list[UUID]:
+    """Row ids of envelopes whose turn has come, the oldest first; nobody else gets them before `HOLD` is over."""
+    now = clock.now()
+    due = or_(col(Submission.retry_at).is_(None), col(Submission.retry_at) <= now)
+    query = select(Submission).where(Submission.status == "received", due).options(_PROGRESS)
+    oldest = query.order_by(col(Submission.received_at), col(Submission.id)).limit(limit)
+    rows = session.exec(oldest.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        row.retry_at = now + HOLD
+    return [row.id for row in rows]
+
+
+def let_go(session: Session) -> None:
+    """What somebody took up and has not come to the end of is anybody's at once."""
+    held = select(Submission).where(Submission.status == "received", Submission.attempts == 0).options(_PROGRESS)
+    for row in session.exec(held.where(col(Submission.retry_at).is_not(None)).with_for_update(skip_locked=True)):
+        row.retry_at = None
 
 
 def take(session: Session, row_id: UUID) -> Submission | None:

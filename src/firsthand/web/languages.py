@@ -1,5 +1,6 @@
 """The languages of the forms: which are reviewed, and which a manager turns on although they are not."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from firsthand.base.problems import Problem
@@ -80,7 +82,15 @@ async def offer(
     verb = offers.turn_on if data.act == "on" else offers.turn_off
     now: Offers = await world.writes.run(lambda session: verb(session, locale, by=practitioner.id))
     world.offer(now)
+    world.live.publish("languages")
     return Redirect("/languages", status_code=HTTP_303_SEE_OTHER)
+
+
+async def follow(world: World) -> None:
+    """What another process turned on or off is so here too, for as long as this one runs."""
+    async for _changed in world.live.changes("languages"):
+        with suppress(SQLAlchemyError):
+            world.offer(await world.reads.run(offers.of))
 
 
 def _is_named(typed: str, name: str) -> bool:

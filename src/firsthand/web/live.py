@@ -5,6 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from functools import partial
 
+from litestar.channels.backends.base import ChannelsBackend
+
+from firsthand.web.wire import Wire
+
 _GAP = 1.0
 
 
@@ -14,9 +18,10 @@ class _Listener:
     def __init__(self, topics: frozenset[str]) -> None:
         self.topics, self.changed, self.woken = topics, set[str](), asyncio.Event()
 
-    def tell(self, topic: str) -> None:
-        if topic in self.topics:
-            self.changed.add(topic)
+    def tell(self, changed: frozenset[str]) -> None:
+        heard = self.topics & changed if changed else self.topics
+        if heard:
+            self.changed |= heard
             self.woken.set()
 
     def take(self) -> frozenset[str]:
@@ -26,19 +31,27 @@ class _Listener:
 
 
 class Live:
-    """Topics are "queue" and "referral:<id>"; a slow listener gets one event for many changes."""
+    """Topics are "queue", "languages" and "referral:<id>"; a slow listener gets one event for many changes.
 
-    def __init__(self) -> None:
+    `backend` reaches the other processes.
+    """
+
+    def __init__(self, backend: ChannelsBackend) -> None:
+        self._wire = Wire(backend, self._tell)
         self._listeners: set[_Listener] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
 
-    def start(self) -> None:
+    async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
+        await self._wire.start()
+
+    async def stop(self) -> None:
+        await self._wire.stop()
 
     def publish(self, topic: str) -> None:
         """May be called from any thread."""
-        self._soon(partial(self._tell, topic))
+        self._soon(partial(self._wire.say, topic))
 
     def close(self) -> None:
         """Every page's stream ends, so that a stopping service waits for none. From any thread or signal."""
@@ -50,9 +63,10 @@ class Live:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(work)
 
-    def _tell(self, topic: str) -> None:
+    def _tell(self, changed: frozenset[str]) -> None:
+        """Nothing named: something was missed, and anything may have changed."""
         for listener in self._listeners:
-            listener.tell(topic)
+            listener.tell(changed)
 
     def _wake(self) -> None:
         for listener in self._listeners:

@@ -177,10 +177,20 @@ def upgrade() -> None:
 
 def _make_entries_permanent() -> None:
     """An audit entry stays as it was written, whoever asks."""
-    if op.get_bind().dialect.name != "sqlite":
+    said = "an audit entry is never changed or removed"
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION audit_entries_stay() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{said}'; END $$"
+        )
+        for act, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+            op.execute(
+                f"CREATE TRIGGER audit_entries_no_{act.split()[0].lower()} BEFORE {act} ON audit_entries "
+                f"FOR EACH {each} EXECUTE FUNCTION audit_entries_stay()"
+            )
         return
     for act in ("update", "delete"):
         op.execute(
             f"CREATE TRIGGER audit_entries_no_{act} BEFORE {act.upper()} ON audit_entries "
-            "BEGIN SELECT RAISE(ABORT, 'an audit entry is never changed or removed'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
         )
