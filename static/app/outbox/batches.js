@@ -8,16 +8,18 @@ const FRAME = 1024;
 /**
  * What must be chased first; then one of each vault, so that nobody waits behind all of another's.
  * @template {{ vault: string, chase: boolean }} Item
- * @param {Item[]} items the oldest first @returns {Item[]}
+ * @param {Item[]} items the oldest first @param {Item[]} [sent] in this round already @returns {Item[]}
  */
-export function inTurns(items) {
+export function inTurns(items, sent = []) {
     /** @type {Map<string, number>} */
     const turns = new Map();
-    const placed = items.map((item) => {
-        const whose = `${item.vault} ${item.chase}`;
-        turns.set(whose, (turns.get(whose) ?? 0) + 1);
-        return { item, turn: turns.get(whose) ?? 0 };
-    });
+    const turnOf = (/** @type {Item} */ { vault, chase }) => {
+        const turn = turns.get(`${vault} ${chase}`) ?? 0;
+        turns.set(`${vault} ${chase}`, turn + 1);
+        return turn;
+    };
+    sent.forEach(turnOf);
+    const placed = items.map((item) => ({ item, turn: turnOf(item) }));
     placed.sort((a, b) => Number(b.item.chase) - Number(a.item.chase) || a.turn - b.turn);
     return placed.map(({ item }) => item);
 }

@@ -3,7 +3,7 @@
  * receipt, waits for its author to seal it anew, or is laid aside where a person can see it.
  */
 import { inTime, LATE } from "../store/patience.js";
-import { LIMITS, nextBatch } from "./batches.js";
+import { inTurns, LIMITS, nextBatch } from "./batches.js";
 import { codeOfRefusal, judge, pauseBefore } from "./failures.js";
 import { named, readReceipt } from "./receipts.js";
 
@@ -37,21 +37,25 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
     let again = false;
     let tries = 0;
     let turn = 0;
-    /** Whose store failed in this round. They stay for the next one, and hold up no other. @type {Set<string>} */
+    /** Stores that failed in this round. What is in them stays for the next one, and holds up no other. @type {Set<string>} */
     const stuck = new Set();
 
-    /** @template T @param {Item} item @param {Promise<T>} work @returns {Promise<T | undefined>} */
-    async function attempt({ id }, work) {
-        const done = await inTime(work, PATIENCE);
+    /** @param {Item} item */
+    const isStuck = ({ database }) => stuck.has(database);
+
+    /** @template T @param {Item} item @param {() => Promise<T>} work @returns {Promise<T | undefined>} */
+    async function attempt(item, work) {
+        if (isStuck(item)) return undefined;
+        const done = await inTime(work(), PATIENCE);
         if (done !== LATE) return done;
-        stuck.add(id);
+        stuck.add(item.database);
         return undefined;
     }
 
     /** What of a batch can be sent; what is damaged is laid aside. @param {Item[]} batch */
     async function loaded(batch) {
-        const found = await Promise.all(batch.map(async (item) => ({ item, envelope: await attempt(item, queue.envelope(item)) })));
-        for (const { item, envelope } of found) if (envelope === null) await layAside(item, "damaged");
+        const found = await Promise.all(batch.map(async (item) => ({ item, envelope: await attempt(item, () => queue.envelope(item)) })));
+        for (const { item, envelope } of found) if (envelope === null) await refuse(item, "damaged");
         return found.flatMap(({ item, envelope }) => (envelope ? [{ item, envelope }] : []));
     }
 
@@ -60,28 +64,32 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
         const limits = { ...LIMITS };
         /** @type {Set<string>} */
         const alone = new Set();
+        /** @type {Item[]} */
+        const sent = [];
         let done = 0;
         for (;;) {
             await reseal().catch(() => {});
-            const waiting = (await queue.waiting()).filter(({ id }) => !stuck.has(id));
+            const waiting = (await queue.waiting()).filter((item) => !isStuck(item));
             if (waiting.length === 0) return stuck.size ? waitAndTry(0) : tell(IDLE);
             tell({ ...IDLE, sending: { done, total: done + waiting.length } });
-            const found = await loaded(nextBatch(waiting, limits, alone));
-            if (found.length === 0) continue;
-            const batch = found.map(({ item }) => item);
+            const found = await loaded(nextBatch(inTurns(waiting, sent), limits, alone));
+            const [first, ...others] = found.map(({ item }) => item);
+            if (!first) continue;
+            const batch = [first, ...others];
             const submissions = found.map(({ envelope }) => envelope);
             const answer = await send({ submissions, sent_at: new Date(now()).toISOString() }).catch(() => null);
             const judgement = judge(answer, batch.length);
             if (judgement.kind === "sign-in") return tell({ ...IDLE, hold: "sign-in" });
             if (judgement.kind === "again") return waitAndTry(judgement.seconds);
             if (judgement.kind === "answered") {
+                sent.push(...batch);
                 const held = stuck.size;
                 const settled = await apply(batch, judgement);
                 if (judgement.revoked) await revoked();
                 if (settled === 0 && stuck.size === held) return waitAndTry(0);
                 done += settled;
                 tries = 0;
-            } else if (batch.length === 1) await layAside(batch[0], judgement.kind === "halve" ? "too-large" : judgement.code);
+            } else if (others.length === 0) await refuse(first, judgement.kind === "halve" ? "too-large" : judgement.code);
             else if (judgement.kind === "halve") limits.count = Math.floor(batch.length / 2);
             else for (const { id } of batch) alone.add(id);
         }
@@ -94,20 +102,20 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
         for (const [index, item] of batch.entries()) {
             const { status = "", problem } = results[index] ?? {};
             const note = RECEIVED.has(status) ? named(received, item) : undefined;
-            if (note) await attempt(item, queue.letGo(item, note));
-            else if (status === "refused") await attempt(item, refuse(item, codeOfRefusal(problem)));
+            if (note) await attempt(item, () => queue.letGo(item, note));
+            else if (status === "refused") await refuse(item, codeOfRefusal(problem));
             else continue;
-            if (!stuck.has(item.id)) settled += 1;
+            if (!isStuck(item)) settled += 1;
         }
         return settled;
     }
 
     /** @param {Item} item @param {string} code */
     const refuse = (item, code) =>
-        code === "unknown-sealing-key" ? queue.change(item, { reseal: true, problem: code }) : layAside(item, code);
+        change(item, code === "unknown-sealing-key" ? { reseal: true, problem: code } : { state: "attention", problem: code });
 
-    /** @param {Item | undefined} item @param {string} code */
-    const layAside = async (item, code) => item && (await attempt(item, queue.change(item, { state: "attention", problem: code })));
+    /** @param {Item} item @param {Partial<import("./queue.js").ItemRow>} changed */
+    const change = (item, changed) => attempt(item, () => queue.change(item, changed));
 
     /** @param {number} asked seconds */
     function waitAndTry(asked) {

@@ -5,7 +5,6 @@
 import { codeOf } from "../problem.js";
 import { readRows } from "../store/rows.js";
 import { sha256 } from "../vault/seal.js";
-import { inTurns } from "./batches.js";
 
 /** @typedef {import("../store/registry.js").Sealed} Sealed */
 /** @typedef {import("./payload.js").About} About */
@@ -82,8 +81,7 @@ export function createQueue({ registry, databases }) {
         /** In the place of a row that was spoilt. @param {Item} item @param {ItemRow} row */
         mend: (item, row) => databases.of(item.database).write(["outbox"], (tx) => tx.objectStore("outbox").put(row)),
 
-        /** In the order of sending. */
-        waiting: async () => inTurns((await items()).filter(({ state, reseal }) => state === "waiting" && !reseal)),
+        waiting: async () => (await items()).filter(({ state, reseal }) => state === "waiting" && !reseal),
 
         /** @returns {Promise<(Note & { vault: string })[]>} the last received first */
         async notes() {
