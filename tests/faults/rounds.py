@@ -1,6 +1,5 @@
 """How long a search goes on: short and always the same, or, under `make faults`, for minutes and from a seed."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -45,9 +44,3 @@ class Rounds:
             except Exception as error:
                 error.add_note(f"Replay it by: make faults SEED={number}")
                 raise
-
-
-def rounds() -> Rounds:
-    """From FAULTS_SEED and FAULTS_MINUTES, which `make faults` sets."""
-    minutes = os.environ.get("FAULTS_MINUTES")
-    return Rounds(int(os.environ.get("FAULTS_SEED", USUAL)), float(minutes) if minutes else None)

@@ -2,11 +2,10 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -21,10 +20,9 @@ from hypothesis.stateful import (
 from faults import promises
 from faults.house import House
 from faults.ledger import Held, Ledger, kid
-from faults.rounds import rounds
+from faults.rounds import Rounds
 from faults.tablets import Item, Reply, Request, Seat, Tablet
 from firsthand.base import clock, ids, keyring
-from firsthand.base.settings import Settings
 from firsthand.identity import devices, practitioners
 from firsthand.identity.tables import Practitioner
 from firsthand.intake import sealing
@@ -255,13 +253,5 @@ def _said(tablet: Tablet) -> Payload:
     return {"encounter": {"kind": "incident", "started_at": tablet.now(), "people": [victim()]}}
 
 
-@pytest.fixture
-def house(settings: Settings) -> Iterator[House]:
-    house = House(settings)
-    house.start()
-    yield house
-    house.stop()
-
-
-def test_any_sequence_keeps_every_promise(house: House) -> None:
-    rounds().play(lambda how: get_state_machine_test(lambda: Protocol(house), settings=how), examples=8, steps=40)
+def test_any_sequence_keeps_every_promise(house: House, rounds: Rounds) -> None:
+    rounds.play(lambda how: get_state_machine_test(lambda: Protocol(house), settings=how), examples=8, steps=40)

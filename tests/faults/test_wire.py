@@ -11,10 +11,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from faults.house import House
-from faults.rounds import rounds
+from faults.rounds import Rounds
 from faults.tablets import Item, Reply, Tablet
 from firsthand.base import ids
-from firsthand.base.settings import Settings
 from firsthand.encounters.tables import Encounter
 from firsthand.intake.tables import Submission
 from firsthand.referrals.tables import Referral
@@ -59,14 +58,6 @@ class Courier:
 
 
 @pytest.fixture
-def house(settings: Settings) -> Iterator[House]:
-    house = House(settings)
-    house.start()
-    yield house
-    house.stop()
-
-
-@pytest.fixture
 def service(house: House) -> Iterator[Process]:
     """On the data of `house`, which is closed while this runs."""
     process = Process(house.settings.model_copy(update={"port": PORT}))
@@ -74,9 +65,11 @@ def service(house: House) -> Iterator[Process]:
     process.kill()
 
 
-def test_all_arrives_once_over_a_bad_line_to_a_service_that_is_killed(house: House, service: Process) -> None:
+def test_all_arrives_once_over_a_bad_line_to_a_service_that_is_killed(
+    house: House, service: Process, rounds: Rounds
+) -> None:
     people = [house.hire() for _ in range(3)]
-    for seed in rounds().seeds():
+    for seed in rounds.seeds():
         chance = random.Random(seed)
         tablets = [Tablet(), Tablet()]
         for person in people:
