@@ -4,7 +4,7 @@
  * @import { App } from "../types.d.ts"
  */
 import { timeOf } from "./moments.js";
-import { fill, one } from "./words.js";
+import { fill, one, say } from "./words.js";
 
 const EVERY_MS = 60_000;
 /** Bytes: by then a browser begins to refuse or to clear. */
@@ -36,20 +36,20 @@ async function showAll(region, app) {
 async function showRoom(region, app) {
     const room = await app.device.estimate();
     const left = room ? room.quota - room.usage : Infinity;
-    fill(region, { megabytes: Math.max(0, Math.floor(left / 1_000_000)) });
     one(region, "[data-room]").hidden = left >= LITTLE;
+    fill(region, { little: say(region, "little", { megabytes: Math.max(0, Math.floor(left / 1_000_000)) }) });
 }
 
 /** @param {HTMLElement} region @param {App} app */
 async function showMissing(region, app) {
     const missing = await app.outbox.missing();
     one(region, "[data-missing]").hidden = missing === null;
-    if (missing) fill(region, { submissions: missing.submissions, drafts: missing.drafts, since: timeOf(missing.since) });
+    if (missing) fill(region, { missing: say(region, "missing", { ...missing, since: timeOf(missing.since) }) });
 }
 
 /** @param {HTMLElement} region @param {App} app */
 function showSpoilt(region, app) {
     const unreadable = app.vault.state === "unlocked" ? app.drafts.spoilt(app.current.draft) : 0;
-    fill(region, { unreadable });
+    fill(region, { spoilt: say(region, "spoilt", { n: unreadable }) });
     one(region, "[data-spoilt]").hidden = unreadable === 0;
 }
