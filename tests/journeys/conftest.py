@@ -89,11 +89,11 @@ def new_phone(playwright: Playwright, browser: str, server: Server, tmp_path: Pa
     """Phones that nobody has used, or, given a profile, that profile's copy."""
     phones: list[Phone] = []
 
-    def make(profile: Path | None = None) -> Phone:
+    def make(profile: Path | None = None, kind: type[Phone] = Phone) -> Phone:
         folder = tmp_path / f"profile-{len(phones)}"
         if profile:
             shutil.copytree(profile, folder, ignore=CACHES)
-        phones.append(Phone(playwright, browser, folder, server))
+        phones.append(kind(playwright, browser, folder, server))
         return phones[-1]
 
     yield make
