@@ -69,6 +69,9 @@ def test_a_service_with_its_own_secrets_starts(data: Path, started: list[Setting
         ("FIRSTHAND_UNIT_PHONE", "+44 7700 900-123", "Set FIRSTHAND_UNIT_PHONE"),
         ("FIRSTHAND_UNREVIEWED_WORDING", "offer", "/languages"),
         ("FIRSTHAND_KEYS", "elsewhere", "firsthand keys make"),
+        ("FIRSTHAND_DATABASE_URL", "postgresql://firsthand@db.example/firsthand", "sslmode=verify-full"),
+        ("FIRSTHAND_DATABASE_URL", "postgresql://firsthand@localhost.example/firsthand", "sslmode=verify-full"),
+        ("FIRSTHAND_DATABASE_URL", "nowhere", "FIRSTHAND_DATABASE_URL is no address"),
     ],
 )
 def test_what_is_missing_or_as_it_came_is_refused_with_what_to_do(

@@ -11,20 +11,13 @@ import structlog
 import uvicorn
 
 from firsthand.app import create_app
-from firsthand.base.keyring import KeyringMissing
-from firsthand.base.postgresql import NotDurable, NotReached
 from firsthand.base.settings import Settings
-from firsthand.base.sqlite import DataFolderInUse
-from firsthand.commands import keys, practitioners, production
-from firsthand.commands.keys import KeyringExists
-from firsthand.commands.practitioners import NotInvited
-from firsthand.commands.production import NotReady
-from firsthand.forms.reading import Mistake
+from firsthand.base.stops import Stop
+from firsthand.commands import copy, keys, practitioners, production
 from firsthand.identity import words
 from firsthand.identity.rules import Role
 from firsthand.web.live import Live
 
-_REFUSALS = (KeyringMissing, KeyringExists, DataFolderInUse, NotDurable, NotReached, Mistake, NotInvited, NotReady)
 _PATIENCE = 10
 """Seconds that a stopping service gives to the answers that are under way."""
 
@@ -89,6 +82,11 @@ def rotate_keys(_: argparse.Namespace) -> None:
     print(keys.rotate(_settings()))
 
 
+def copy_to_postgresql(_: argparse.Namespace) -> None:
+    """Moves what SQLite holds to the PostgreSQL of FIRSTHAND_DATABASE_URL. Stop the service first."""
+    print(copy.run(_settings()))
+
+
 def invite(chosen: argparse.Namespace) -> None:
     """Prints a one-time code for the first manager, or for somebody who is locked out."""
     who = {name: getattr(chosen, name) for name in ("name", "email", "agency", "kind", "role")}
@@ -100,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     for name, verb in (("run", run), ("serve", serve)):
         commands.add_parser(name, help=verb.__doc__).set_defaults(verb=verb)
+    commands.add_parser("copy", help=copy_to_postgresql.__doc__).set_defaults(verb=copy_to_postgresql)
     ring = commands.add_parser("keys", help="The key ring.").add_subparsers(required=True)
     for name, verb in (("make", make_keys), ("rotate", rotate_keys)):
         ring.add_parser(name, help=verb.__doc__).set_defaults(verb=verb)
@@ -122,8 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = _parser().parse_args(arguments)
     try:
         chosen.verb(chosen)
-    except _REFUSALS as refusal:
-        sys.exit(str(refusal))
+    except Stop as stop:
+        sys.exit(str(stop))
 
 
 if __name__ == "__main__":

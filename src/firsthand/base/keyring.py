@@ -10,10 +10,12 @@ from typing import Any, Self
 
 from joserfc.jwk import ECKey
 
+from firsthand.base.stops import Stop
+
 Jwk = dict[str, Any]
 
 
-class KeyringMissing(Exception):
+class KeyringMissing(Stop):
     """Says which file is missing and how to make it."""
 
 

@@ -10,14 +10,15 @@ from typing import Any, TypeVar
 import structlog
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumper
-from sqlalchemy import Engine, ExceptionContext, create_engine, event
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlmodel import Session
 
 from firsthand.base import guard
 from firsthand.base.database import Work
 from firsthand.base.problems import Problem
+from firsthand.base.stops import Stop
 
 T = TypeVar("T")
 _WRITERS, _READERS = 8, 4
@@ -33,17 +34,20 @@ _DURABLE = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {
 log = structlog.get_logger()
 
 
-class NotReached(Exception):
+class NotReached(Stop):
     """Says where, and what the driver said."""
 
 
-class NotDurable(Exception):
+class NotDurable(Stop):
     """What the server is set to can't keep the promise that acknowledged means durable."""
 
 
-def address(url: str) -> str:
-    """The same address with our driver named. Raises sqlalchemy.exc.ArgumentError."""
-    return make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+def address(url: str) -> URL:
+    """With our driver named. Raises NotReached."""
+    try:
+        return make_url(url).set(drivername="postgresql+psycopg")
+    except ArgumentError:
+        raise NotReached("FIRSTHAND_DATABASE_URL is no address: write postgresql://user:password@host/name.") from None
 
 
 def _engine(url: str) -> Engine:

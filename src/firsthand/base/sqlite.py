@@ -18,13 +18,14 @@ from sqlmodel import Session
 from firsthand.base import guard
 from firsthand.base.database import Work
 from firsthand.base.problems import Problem
+from firsthand.base.stops import Stop
 
 T = TypeVar("T")
 _GROUP = 256
 log = structlog.get_logger()
 
 
-class DataFolderInUse(Exception):
+class DataFolderInUse(Stop):
     """Another process serves this data folder."""
 
 

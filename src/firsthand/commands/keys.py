@@ -2,9 +2,10 @@
 
 from firsthand.base.keyring import Keyring
 from firsthand.base.settings import Settings
+from firsthand.base.stops import Stop
 
 
-class KeyringExists(Exception):
+class KeyringExists(Stop):
     """There is a key ring already; it is never replaced."""
 
 

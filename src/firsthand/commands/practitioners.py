@@ -9,12 +9,13 @@ from firsthand.base import databases, keyring, schema
 from firsthand.base.keyring import Keyring
 from firsthand.base.problems import Problem
 from firsthand.base.settings import Settings
+from firsthand.base.stops import Stop
 from firsthand.identity import agencies, invitations, practitioners, rules
 
 assert tables
 
 
-class NotInvited(Exception):
+class NotInvited(Stop):
     """Says what was wrong with what was given."""
 
 

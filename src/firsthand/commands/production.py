@@ -4,20 +4,23 @@ import re
 import stat
 from collections.abc import Iterator
 
+from firsthand.base import postgresql
 from firsthand.base.settings import Settings
+from firsthand.base.stops import Stop
 
 SIGN_INS = "sign-ins.json"
 """Written by `firsthand run` beside the invented partnership."""
+_HERE = ("localhost", "127.0.0.1", "::1")
 _INVENTED_PHONE = re.compile(r"(\+?44|0)7700900\d{3}")
 
 
-class NotReady(Exception):
+class NotReady(Stop):
     """One sentence a line, each saying what to do."""
 
 
 def insist(settings: Settings) -> None:
     """All that is wrong at once. Raises NotReady."""
-    found = [*_addresses(settings), *_data(settings), *_secrets(settings)]
+    found = [*_addresses(settings), *_data(settings), *_database(settings), *_secrets(settings)]
     if found:
         raise NotReady("\n".join(found))
 
@@ -47,6 +50,19 @@ def _data(settings: Settings) -> Iterator[str]:
         yield (
             f"{settings.data} holds the invented partnership of `firsthand run`, with its sign-ins. "
             "Set FIRSTHAND_DATA to a folder of its own, and make its keys with `firsthand keys make`."
+        )
+
+
+def _database(settings: Settings) -> Iterator[str]:
+    """A database on another machine is spoken to in private, and is the one that was meant."""
+    if settings.database_url is None:
+        return
+    url = postgresql.address(settings.database_url.get_secret_value())
+    host = str(url.host or url.query.get("host", "/"))
+    if not host.startswith("/") and host not in _HERE and url.query.get("sslmode") != "verify-full":
+        yield (
+            f"Add ?sslmode=verify-full to FIRSTHAND_DATABASE_URL (and sslrootcert=… where the authority is your own): "
+            f"what is read from {host} must come from {host}, unread by others."
         )
 
 

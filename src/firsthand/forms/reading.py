@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from firsthand.base.stops import Stop
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class Mistake(Exception):
+class Mistake(Stop):
     """A definition or wording file that can't be used. Stops the start."""
 
     def __init__(self, file: Path, place: str, reason: str) -> None:

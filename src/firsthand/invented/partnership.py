@@ -16,8 +16,10 @@ import httpx
 from sqlmodel import Session
 
 from firsthand.app import create_app
+from firsthand.base import databases
 from firsthand.base.keyring import Keyring
 from firsthand.base.settings import Settings
+from firsthand.commands import copy
 from firsthand.commands.production import SIGN_INS
 from firsthand.identity import agencies, invitations, practitioners
 from firsthand.identity.passphrases import hashed
@@ -33,14 +35,19 @@ _BUILT = "firsthand.db"
 
 
 def ensure(settings: Settings) -> None:
-    """Leaves a data folder that has a database as it is."""
-    if (settings.data / _BUILT).exists():
-        return
+    """Leaves a data folder that has a database as it is; PostgreSQL gets a copy, once."""
+    if not (settings.data / _BUILT).exists():
+        _make(settings)
+    if settings.database_url and not databases.moved_mark(settings).exists():
+        print(copy.run(settings, say=lambda _: None), flush=True)
+
+
+def _make(settings: Settings) -> None:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     print("Making an invented partnership, once. This takes a little while …", flush=True)
     scratch = Path(mkdtemp(prefix=".making-", dir=settings.data))
     try:
-        _build(settings.model_copy(update={"data": scratch}), kept=settings.keyring_file)
+        _build(settings.model_copy(update={"data": scratch, "database_url": None}), kept=settings.keyring_file)
         _put_in_place(scratch, settings)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
