@@ -15,7 +15,17 @@ FLAGS = {
     "started_in_future": _("Says that it started later than it arrived."),
     "started_long_ago": _("Started more than 7 days before it arrived."),
     "started_after_captured": _("Says that it started after it was written."),
-    "clock_offset": _("The phone's clock was wrong by more than 5 minutes; times are corrected by that."),
+    "clock_offset": _(
+        "Clock in doubt: the phone's clock was wrong by more than 5 minutes. "
+        "Times are corrected by that; both are shown."
+    ),
+    "clock_doubtful": _(
+        "Clock in doubt: the phone's clock was changed after this was written, or would have it written after it "
+        "arrived. Times are moved back as far as that is known; both are shown."
+    ),
+    "clock_unknown": _(
+        "Brought by another device than the one that wrote it: whether that one's clock was right is not known."
+    ),
     "start_differs": _("Its submissions give different starting times. The earliest counts."),
     "kind_differs": _("Its submissions name different kinds of encounter."),
     "conflict": _("Two different records arrived under one number. Both are shown."),

@@ -59,6 +59,8 @@ class Reading(Row, table=True):
     incidents: int | None = None
     """Incident encounters of the victim in the 12 months up to this one, as known when it was read."""
     captured_at: datetime | None = Field(default=None, sa_type=Moment)
+    clock_ahead: int = 0
+    """Minutes by which the phone's clock was taken to be ahead of ours when it wrote this; below 0 it was behind."""
     received_at: datetime = Field(sa_type=Moment)
     stale: bool = Field(default=False, index=True)
     """What is known of the family has changed since: read again."""

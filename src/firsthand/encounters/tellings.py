@@ -1,7 +1,7 @@
 """What one verified submission adds: its meaning, and, if it refers, the people and the place that it names."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -11,16 +11,26 @@ from firsthand.encounters.joinings import Told
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.forms.library import Library
+from firsthand.identity import devices
 from firsthand.intake import rules as envelope_rules
 from firsthand.intake.tables import Submission
 from firsthand.people import links
+
+
+class Clock(NamedTuple):
+    """How far a phone's clock was ahead of ours when it wrote, and the flags that say how sure that is."""
+
+    ahead: timedelta
+    flags: list[str]
 
 
 def add(
     session: Session, row: Submission, encounter: Encounter, reading: Reading, said: Payload, library: Library
 ) -> None:
     """What stays with the author's own agency leaves its people in the sealed record, and links nobody."""
-    told = descriptions.told(said, ahead=ahead(row), today=row.received_at.date())
+    ahead = clock_of(session, row).ahead
+    reading.clock_ahead = round(ahead / timedelta(minutes=1))
+    told = descriptions.told(said, ahead=ahead, today=row.received_at.date())
     reading.route, reading.subject = "agency" if said.route.to == "agency" else "unit", said.subject
     found = _interpreted(row, encounter, told, said, library)
     if found.refers:
@@ -34,7 +44,7 @@ def again(
     session: Session, row: Submission, encounter: Encounter, reading: Reading, said: Payload, library: Library
 ) -> None:
     """With what is known of the family now."""
-    told = descriptions.told(said, ahead=ahead(row), today=row.received_at.date())
+    told = descriptions.told(said, ahead=clock_of(session, row).ahead, today=row.received_at.date())
     reading.incidents = histories.incidents_in_12_months(session, encounter)
     found = _interpreted(row, encounter, told, said, library, incidents=reading.incidents)
     interpretations.write(reading, found)
@@ -63,19 +73,23 @@ def _link(session: Session, encounter: Encounter, told: Told, row: Submission) -
         families.refresh(session, encounter)
 
 
-def ahead(row: Submission) -> timedelta:
-    """By how much the phone's clock ran before ours."""
-    return envelope_rules.clock_offset(row.sent_at, row.received_at)
+def clock_of(session: Session, row: Submission) -> Clock:
+    """What is known of the clock by which it was written: that of whoever relays it is another one."""
+    own = devices.in_one_browser(session, row.device, row.relayed_device)
+    offset = envelope_rules.clock_offset(row.sent_at, row.received_at) if own else timedelta()
+    ahead = envelope_rules.clock_ahead(offset, row.captured_at, row.received_at)
+    doubts = {"clock_offset": offset and ahead == offset, "clock_doubtful": ahead != offset, "clock_unknown": not own}
+    return Clock(ahead, [flag for flag, raised in doubts.items() if raised])
 
 
 def oddities(session: Session, row: Submission, said: Payload | None) -> list[str]:
     """Flags of the times, corrected, and of what it amends."""
-    captured = row.captured_at - ahead(row) if row.captured_at else None
-    start = said.encounter.started_at - ahead(row) if said and said.encounter.started_at else None
+    clock = clock_of(session, row)
+    captured = row.captured_at - clock.ahead if row.captured_at else None
+    start = said.encounter.started_at - clock.ahead if said and said.encounter.started_at else None
     told = {
-        "clock_offset": bool(ahead(row)),
         "amended": row.amends is not None,
         "amends_unknown": row.amends is not None and not readings.of_submission(session, row.amends),
     }
-    clocks = rules.clock_flags(start, captured, row.received_at)
-    return [*clocks, *(flag for flag, raised in told.items() if raised)]
+    times = rules.clock_flags(start, captured, row.received_at)
+    return [*times, *clock.flags, *(flag for flag, raised in told.items() if raised)]

@@ -75,6 +75,14 @@ def of(session: Session, person: UUID) -> list[Device]:
     return list(session.exec(mine.order_by(col(Device.enrolled_at).desc())))
 
 
+def in_one_browser(session: Session, one: UUID | None, other: UUID | None) -> bool:
+    """Whether two enrolments, as far as they are known, share a browser, and so a clock."""
+    if other is None or one == other:
+        return True
+    marks = session.exec(select(Device.installation).where(col(Device.id).in_([one, other]))).all()
+    return len(marks) == 2 and marks[0] is not None and marks[0] == marks[1]
+
+
 def _get(session: Session, person: UUID, device_id: UUID) -> Device:
     device = session.get(Device, device_id)
     if device is None or device.practitioner != person:

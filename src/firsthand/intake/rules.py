@@ -118,3 +118,15 @@ def clock_offset(sent_at: datetime | None, received_at: datetime) -> timedelta:
     """How far the device's clock is ahead of ours; zero within five minutes."""
     offset = sent_at - received_at if sent_at else timedelta()
     return offset if abs(offset) > MAX_CLOCK_OFFSET else timedelta()
+
+
+def clock_ahead(offset: timedelta, captured_at: datetime | None, received_at: datetime) -> timedelta:
+    """How far the device's clock was ahead of ours when it wrote.
+
+    The offset that was measured at the sending, unless that would have it written after it arrived: then the clock was
+    changed in between, and it was right before, or as far ahead as it must have been at least.
+    """
+    if captured_at is None:
+        return offset
+    fitting = (each for each in (offset, timedelta()) if captured_at - each <= received_at + MAX_CLOCK_OFFSET)
+    return next(fitting, captured_at - received_at)

@@ -25,8 +25,8 @@ STAGES = {
 WAITING = frozenset({"needs_grading", "graded"})
 DESK = frozenset({"assessor", "supervisor"})
 ATTENTION = frozenset(
-    "names_encounter started_in_future started_long_ago started_after_captured conflict unknown_form odd_answers "
-    "not_read not_verified level_raised lowering_proposed new_information amended".split()
+    "names_encounter started_in_future started_long_ago started_after_captured clock_doubtful conflict unknown_form "
+    "odd_answers not_read not_verified level_raised lowering_proposed new_information amended".split()
 )
 OF_THE_DESK = ("lowering_proposed", "level_raised", "new_information")
 """Flags that follow from what happens at the desk, not from what a record says; a grading answers them."""

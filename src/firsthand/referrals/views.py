@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +47,11 @@ class Record:
     @property
     def author(self) -> UUID | None:
         return self.row.author if self.verified else None
+
+    @property
+    def clock_ahead(self) -> timedelta:
+        """What the times of the phone are corrected by."""
+        return timedelta(minutes=self.reading.clock_ahead if self.reading else 0)
 
 
 @dataclass(frozen=True)

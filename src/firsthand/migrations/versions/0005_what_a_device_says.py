@@ -1,4 +1,4 @@
-"""What a device says of itself, and what is missing of it."""
+"""What a device says of itself, what is missing of it, and how far its clock was off."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,3 +28,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("device"),
     )
     op.add_column("notices", sa.Column("detail", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
+    op.add_column("readings", sa.Column("clock_ahead", sa.Integer(), server_default=sa.text("0"), nullable=False))
