@@ -1,10 +1,11 @@
-"""Operator commands: `firsthand run`, `serve`, `keys`, `practitioners`."""
+"""Operator commands: `firsthand run`, `serve`, `copy`, `keys`, `practitioners`, `rescue`."""
 
 import argparse
 import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 
 import structlog
@@ -13,7 +14,7 @@ import uvicorn
 from firsthand.app import create_app
 from firsthand.base.settings import Settings
 from firsthand.base.stops import Stop
-from firsthand.commands import copy, keys, practitioners, production
+from firsthand.commands import copy, keys, practitioners, production, rescue
 from firsthand.identity import words
 from firsthand.identity.rules import Role
 from firsthand.web.live import Live
@@ -93,6 +94,11 @@ def invite(chosen: argparse.Namespace) -> None:
     print(practitioners.invite(_settings(), **who))
 
 
+def bring_in(chosen: argparse.Namespace) -> None:
+    """Takes in a rescue file, while the service is stopped; while it runs, its page does."""
+    print(rescue.bring_in(_settings(), chosen.file))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="firsthand", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -104,6 +110,9 @@ def _parser() -> argparse.ArgumentParser:
         ring.add_parser(name, help=verb.__doc__).set_defaults(verb=verb)
     people = commands.add_parser("practitioners", help="Who may sign in.").add_subparsers(required=True)
     _describe_invitation(people.add_parser("invite", help=invite.__doc__))
+    brought = commands.add_parser("rescue", help=bring_in.__doc__)
+    brought.add_argument("file", type=Path)
+    brought.set_defaults(verb=bring_in)
     return parser
 
 
