@@ -41,7 +41,7 @@ const update = createUpdate({
     reload: () => location.reload(),
     after: new Promise((resolve) => (settled = resolve)),
 });
-const device = createDevice({ registry, navigator, ready: update.ready });
+const device = createDevice({ registry, vault, navigator, ready: update.ready });
 const covers = createCovers({ vault, outbox, isGesture: device.isGesture, uncovered: () => void askAgain() });
 const navigation = createNavigation({
     arrived: () => void mountAll(),

@@ -360,7 +360,7 @@ export interface Device {
     persist(): Promise<boolean | null>;
     /** Bytes, where the browser tells. */
     estimate(): Promise<{ usage: number; quota: number } | null>;
-    /** The gesture that leaves the privacy screen: a digest is kept, never the gesture. */
+    /** The gesture of whose vault is open, that leaves the privacy screen: a digest is kept, never the gesture. */
     setGesture(gesture: number[]): Promise<void>;
     /** Whether the end of these taps is that gesture: of the privacy screen, and of the show card. */
     isGesture(made: number[]): Promise<boolean>;

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createGesture } from "../../static/app/shell/gesture.js";
+import { byMark } from "../../static/app/shell/waits.js";
+import { initialsOf } from "../../static/app/vault/initials.js";
+import { sha256 } from "../../static/app/vault/seal.js";
 import { coded, fillForm } from "./fakes/phone.mjs";
 import { ADA, AMY, BEN, createTablet } from "./fakes/tablet.mjs";
 
@@ -275,4 +279,29 @@ test("a device that is revoked for one is erased for that one alone, once nothin
     await assert.rejects(tablet.open(ADA), coded("revoked"));
     await tablet.open(BEN);
     assert.equal(tablet.server.rows.length, 2);
+});
+
+test("a rhythm of taps uncovers its owner's open screen and nobody else's, and any of them a locked one", async () => {
+    const tablet = await createTablet(ADA, BEN);
+    const gesture = createGesture(tablet.one);
+    await tablet.one.registry.set("gesture", { salt: "", digest: await sha256("1,1,1"), length: 3 });
+    await assert.rejects(gesture.setGesture([0, 1, 0]), coded("locked"));
+    await tablet.open(BEN);
+    await gesture.setGesture([0, 1, 0]);
+    assert.deepEqual(await Promise.all([gesture.isGesture([1, 0, 1, 0]), gesture.isGesture([1, 1, 1])]), [true, false]);
+    await tablet.open(ADA);
+    assert.deepEqual(await Promise.all([gesture.isGesture([0, 1, 0]), gesture.isGesture([1, 1, 1])]), [false, true]);
+    await tablet.one.vault.lock();
+    assert.deepEqual(await Promise.all([gesture.isGesture([0, 1, 0]), gesture.isGesture([1, 1, 1])]), [true, true]);
+});
+
+test("what waits is said by initials, the stores of one practitioner together, and who does not answer apart", () => {
+    const enrolled = /** @type {any} */ ([{ vault: "a", mark: "AB" }, { vault: "b", mark: "CD" }, { vault: "old", mark: "AB" }]);
+    const whose = [{ vault: "a", unsent: 1 }, { vault: "b", unsent: null }, { vault: "old", unsent: 2 }, { vault: "half", unsent: 1 }];
+    assert.deepEqual(byMark(enrolled, whose), { waits: [["AB", 3], ["?", 1]], silent: ["CD"] });
+});
+
+test("initials are of the first two words and the last, in any script, and never nothing", () => {
+    const names = { "Ada Invented": "AI", "PC Quill Example": "PQE", "Anna Maria de Invented-Sample": "AMI", "Łucja": "Ł", "łucja (ź)": "ŁŹ", "…": "?" };
+    assert.deepEqual(Object.keys(names).map(initialsOf), Object.values(names));
 });

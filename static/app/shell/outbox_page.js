@@ -30,7 +30,7 @@ async function showAll(page, app) {
         await Promise.all([app.outbox.summary(), namedItems(app), app.drafts.count(), app.vault.enrolled()]);
     if (!page.isConnected) return;
     showSummary(page, summary, drafts);
-    fill(page, { waits: waitsOf(enrolled, summary) });
+    fill(page, { waits: waitsOf(enrolled, { ...summary, oldest: null }) });
     for (const [group, states] of Object.entries(GROUPS)) {
         const rows = items.filter((item) => states.includes(item.state)).map((item) => row(page, item, enrolled));
         one(page, `[data-rows="${group}"]`).replaceChildren(...rows);

@@ -21,7 +21,7 @@ export function byMark(enrolled, whose) {
     return { waits: [...waits], silent: [...silent] };
 }
 
-/** "" where nothing waits, or one practitioner has the device alone. @param {Enrolled[]} enrolled @param {OutboxSummary} summary */
+/** "" where nothing waits, or one practitioner has the device alone. @param {Enrolled[]} enrolled @param {Pick<OutboxSummary, "whose" | "oldest">} summary */
 export function waitsOf(enrolled, { whose, oldest }) {
     const { waits, silent } = byMark(enrolled, whose);
     if (!hasSeveral(enrolled)) return "";

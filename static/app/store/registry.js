@@ -4,6 +4,9 @@
  * A key or a value under AES-256-GCM.
  * @typedef {{ iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer }} Sealed
  *
+ * A rhythm of taps: 0 for a quick one, 1 for a slow one.
+ * @typedef {{ salt: string, digest: string, length: number }} Gesture
+ *
  * Argon2id: memory in KiB.
  * @typedef {{ memory: number, passes: number, lanes: number }} Cost
  *
@@ -25,6 +28,7 @@
  * @property {boolean} revoked  erased
  * @property {{ count: number, until: number }} failures  until: milliseconds since 1970
  * @property {number} created_at  milliseconds since 1970
+ * @property {Gesture} [gesture]  leaves the hidden screen
  * @property {number} [used_at]  when it was last opened, milliseconds since 1970
  *
  * A store that its owner took off this device: it is reported as empty, not as lost.
