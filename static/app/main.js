@@ -2,6 +2,7 @@
 import { createCore } from "./core.js";
 import { createMounting } from "./mounting.js";
 import { MOUNTS } from "./mounts.js";
+import { codeOf } from "./problem.js";
 import { createConnection } from "./shell/connection.js";
 import { createCovers } from "./shell/covers.js";
 import { createDevice } from "./shell/device.js";
@@ -81,7 +82,7 @@ vault.subscribe((state, reason) => {
     else void update.offer();
 });
 watch({ vault, window, idle: 1000 * Number(lockIdle), hidden: 1000 * Number(lockHidden) });
-await vault.refresh().catch(reportError);
+await vault.refresh().catch(unreadable);
 void mountAll().then(settled);
 connection.onChance(() => {
     void outbox.deliver();
@@ -125,6 +126,12 @@ async function restore() {
     if (whose !== vault.owner?.vault) return await navigation.navigate("/");
     Object.assign(app.current, current);
     await navigation.again();
+}
+
+/** @param {unknown} error */
+async function unreadable(error) {
+    if (codeOf(error) === "newer") (await import("./shell/newer.js")).sayNewer();
+    else reportError(error);
 }
 
 function newArgon2Worker() {

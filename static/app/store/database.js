@@ -1,13 +1,14 @@
 /**
- * The one place that names IndexedDB.
+ * The one place, with `versions.js`, that names IndexedDB.
  *
  * WebKit ends connections under memory pressure and a page comes back from the background with a dead
  * one, so every call opens again and repeats once; one that is never answered counts as dead. Work must
  * therefore be repeatable: puts and deletes by key. Writes are strictly durable: they return once the
  * browser says that they are on the disk.
  */
-import { deleteDB, openDB } from "idb";
+import { deleteDB } from "idb";
 import { problem } from "../problem.js";
+import { openShared } from "./versions.js";
 
 /** @typedef {import("idb").IDBPDatabase<any>} Connection */
 /** @typedef {import("idb").IDBPTransaction<any, string[], "readonly">} Reading */
@@ -29,7 +30,7 @@ export function createDatabase({ name, version, upgrade, patience = PATIENCE }) 
     const forget = () => void (connection = null);
 
     function connect() {
-        connection ??= openDB(name, version, { upgrade, blocking, terminated: forget }).catch((error) => {
+        connection ??= openShared(name, version, { upgrade, blocking, terminated: forget }).catch((error) => {
             forget();
             throw error;
         });
