@@ -2,9 +2,12 @@
 
 import asyncio
 import itertools
+import logging
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from threading import Lock
 from typing import Any, TypeVar
 
 import structlog
@@ -29,9 +32,16 @@ _CLASHES = {"40001", "40P01"}
 """Serialization failure, deadlock: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 _OURS = "P0001"
 """What our own triggers raise."""
-_SESSION = {"lock_timeout": "30s", "idle_in_transaction_session_timeout": "60s", "TimeZone": "UTC"}
+_SESSION = {
+    "lock_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+    "TimeZone": "UTC",
+    "enable_seqscan": "off",
+}
+"""No plan that reads a whole table: as if alone means that whoever adds to it meanwhile runs again."""
 _DURABLE = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
 log = structlog.get_logger()
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # what it warns of is raised too, and may quote
 
 
 class NotReached(Stop):
@@ -99,22 +109,25 @@ def _clashed(error: DBAPIError, tried: int) -> bool:
 
 
 class PostgresWrites:
-    """Works run side by side on a small pool of threads; one that clashes with another runs again."""
+    """Works of a process take turns, as on SQLite, but for those that are keyed; one that clashes with another
+    process's runs again."""
 
     def __init__(self, engine: Engine) -> None:
         self._alone = engine.execution_options(isolation_level="SERIALIZABLE")
         self._keyed = engine.execution_options(isolation_level="READ COMMITTED")
+        self._turn = Lock()
         self._pool = ThreadPoolExecutor(_WRITERS, thread_name_prefix="writer")
 
     async def run(self, work: Work[T], *, keyed: bool = False) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: self.run_sync(work, keyed=keyed))
 
     def run_sync(self, work: Work[T], *, keyed: bool = False) -> T:
-        engine = self._keyed if keyed else self._alone
+        engine, turn = (self._keyed, nullcontext()) if keyed else (self._alone, self._turn)
         give_up = time.monotonic() + _PATIENCE
         for tried in itertools.count(1):
             try:
-                return self._once(engine, work)
+                with turn:
+                    return self._once(engine, work)
             except DBAPIError as error:
                 if not _clashed(error, tried) or time.monotonic() > give_up:
                     raise _told(error) from error
