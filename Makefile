@@ -13,7 +13,7 @@ styles := $(shell find static/css -name '*.scss' 2>/dev/null)
 js_tests = $(shell find tests/js -name '*.test.mjs' 2>/dev/null)
 locales := $(notdir $(wildcard i18n/ui/*))
 
-.PHONY: help run test test-server test-client test-journeys faults check fix strings reference locks setup setup-dev browser
+.PHONY: help run test test-server test-client test-journeys faults check fix strings reference locks setup setup-dev browser postgresql
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -26,13 +26,13 @@ test: test-client test-server test-journeys ## every test, in the order of how s
 test-client: setup-dev ## the client's own tests, in Node
 	node --test $(js_tests)
 
-test-server: setup-dev ## the server's tests, without a browser
+test-server: setup-dev postgresql ## the server's tests, without a browser
 	.venv/bin/pytest --numprocesses 2 --ignore tests/journeys
 
 test-journeys: setup-dev browser ## the stories, in a real browser
 	.venv/bin/pytest tests/journeys
 
-faults: setup-dev browser ## everything that can go wrong on the way, for long (MINUTES=20); SEED=… replays
+faults: setup-dev browser postgresql ## everything that can go wrong on the way, for long (MINUTES=20); SEED=… replays
 	@seed=$${SEED:-$$(date +%s)}; echo "make faults SEED=$$seed"; \
 	FAULTS_SEED=$$seed FAULTS_MINUTES=$${MINUTES:-20} .venv/bin/pytest tests/faults
 
@@ -68,6 +68,9 @@ setup-dev: .venv/.dev setup
 
 browser: .venv/.dev
 	@.venv/bin/python tools/browser.py
+
+postgresql: .venv/.dev
+	@.venv/bin/python tools/postgresql.py
 
 .venv/bin/python:
 	@tools/venv.sh .venv
