@@ -25,10 +25,11 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`data` is the data folder; the log of every run is in `log`."""
+    """`data` is the data folder; the log of every run is in `log`; `environment` is added to the process's own."""
 
     data: Path
     port: int = field(default_factory=free_port)
+    environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     began: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"))
 
@@ -42,7 +43,7 @@ class Server:
 
     def start(self) -> "Server":
         command = [sys.executable, "-m", "firsthand.cli", "run"]
-        environment = {**os.environ, "FIRSTHAND_DATA": str(self.data), "PORT": str(self.port)}
+        environment = {**os.environ, "FIRSTHAND_DATA": str(self.data), "PORT": str(self.port), **self.environment}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         self._wait()

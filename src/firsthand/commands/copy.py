@@ -27,7 +27,7 @@ class NotCopied(Stop):
 def run(settings: Settings, say: Say = print) -> str:
     """What was done, as a sentence. The SQLite file stays, and no service starts on it again.
 
-    Raises NotCopied, DataFolderInUse, NotDurable, NotReached.
+    Raises NotCopied, DataFolderInUse, NotDurable, NotReached, NewerSchema.
     """
     if settings.database_url is None:
         raise NotCopied("Set FIRSTHAND_DATABASE_URL to the PostgreSQL database that is to hold the partnership.")
@@ -45,7 +45,7 @@ def run(settings: Settings, say: Say = print) -> str:
 
 def _copy(source: Engine, target: Engine, say: Say) -> int:
     for engine in (source, target):
-        schema.upgrade(engine)
+        schema.upgrade(engine, whole=True)
     plain = [_plain(table) for table in SQLModel.metadata.sorted_tables]
     with source.connect() as here:
         for table in plain:
