@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, Phase, seed, settings
 
 USUAL = 20260101
+Make = Callable[[settings], Callable[[], None]]
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,24 @@ class Rounds:
             if time.monotonic() >= end:
                 return
 
-    def play(self, make: Callable[[settings], Callable[[], None]], *, examples: int, steps: int = 50) -> None:
+    def play(self, make: Make, *, examples: int, steps: int = 50) -> None:
+        """One round after another."""
+        for number in self.seeds():
+            self.once(number, make, examples=examples, steps=steps)
+
+    def once(self, number: int, make: Make, *, examples: int, steps: int = 50) -> None:
         """`make` turns settings into a test. A failure names the seed that it replays from."""
-        phases = [Phase.explicit, Phase.generate, Phase.target, *([Phase.shrink] if self.minutes else [])]
         how = settings(
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
             database=None,
-            phases=phases,
+            phases=[Phase.explicit, Phase.generate, Phase.target, *([Phase.shrink] if self.minutes else [])],
             suppress_health_check=list(HealthCheck),
             print_blob=False,
         )
-        for number in self.seeds():
-            try:
-                seed(number)(make(how))()
-            except Exception as error:
-                error.add_note(f"Replay it by: make faults SEED={number}")
-                raise
+        try:
+            seed(number)(make(how))()
+        except Exception as error:
+            error.add_note(f"Replay it by: make faults SEED={number}")
+            raise

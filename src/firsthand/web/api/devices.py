@@ -27,7 +27,7 @@ Installation = Annotated[
 RecoveryCode = Annotated[str, msgspec.Meta(min_length=8, max_length=128, pattern=r"^[0-9A-Za-z-]+$")]
 
 Waiting = Annotated[list[UUID], msgspec.Meta(max_length=1000, description="Submitted and not received, by id.")]
-Drafts = Annotated[int, msgspec.Meta(ge=0, le=100_000, description="Those that are open.")]
+Drafts = Annotated[int, msgspec.Meta(gt=-1, le=100_000, description="Those that are open.")]
 
 
 class Enrolment(msgspec.Struct):
