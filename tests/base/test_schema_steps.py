@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def test_each_step_only_adds(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'steps.db'}")
     shapes = [(revision, _brought_to(revision, engine)) for revision in _steps()]
     engine.dispose()
-    for (_, before), (revision, after) in zip(shapes, shapes[1:], strict=False):
+    for (_, before), (revision, after) in pairwise(shapes):
         told = _forbidden(before, after)
         assert not told, f"Step {revision} can't be rolled back from: {told}. Add, or begin the next era (decision 127)"
 

@@ -12,7 +12,6 @@ import { named, readReceipt } from "./receipts.js";
 /** @typedef {{ sending: { done: number, total: number } | null, hold: null | "trying-again" | "sign-in", next_try_at: string | null }} Progress */
 /** @typedef {ReturnType<typeof createDelivery>} Delivery */
 
-const RECEIVED = new Set(["stored", "already_stored", "stored_conflict"]);
 /** Milliseconds in which a store must have given or taken what belongs to one submission. */
 const PATIENCE = 10_000;
 /** @type {Progress} */
@@ -95,13 +94,13 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
         }
     }
 
-    /** How many of the batch no longer wait to be sent. @param {Item[]} batch @param {Extract<import("./failures.js").Judgement, { kind: "answered" }>} answered */
+    /** How many of the batch no longer wait to be sent. It is the receipt that counts, whatever the word. @param {Item[]} batch @param {Extract<import("./failures.js").Judgement, { kind: "answered" }>} answered */
     async function apply(batch, { results, receipt }) {
         const received = await readReceipt(receipt, keys);
         let settled = 0;
         for (const [index, item] of batch.entries()) {
             const { status = "", problem } = results[index] ?? {};
-            const note = RECEIVED.has(status) ? named(received, item) : undefined;
+            const note = status === "refused" ? undefined : named(received, item);
             if (note) await attempt(item, () => queue.letGo(item, note));
             else if (status === "refused") await refuse(item, codeOfRefusal(problem));
             else continue;

@@ -1,6 +1,7 @@
 /**
  * The server's side of protocol.md, as far as a client can see it: real seals, real receipts, one row for each
- * (id, sha256). `plan` holds what goes wrong with the next requests for submissions, in order.
+ * (id, sha256). `plan` holds what goes wrong with the next requests for submissions, in order. It is a later server
+ * than the client: it says more than the client knows, in whatever it answers.
  */
 import * as jose from "jose";
 import { createHash } from "node:crypto";
@@ -17,6 +18,16 @@ async function newKey(use) {
 
 /** @param {string} text */
 const hash = (text) => createHash("sha256").update(text).digest("hex");
+
+const LATER = { later: { than: ["the client"] } };
+const LATER_KEY = { ...LATER, kty: "LATER", use: "enc", kid: "of a kind that is not known yet" };
+
+/** @param {unknown} said @returns {unknown} every object in it, with a member that no client knows */
+function later(said) {
+    if (Array.isArray(said)) return said.map(later);
+    if (typeof said !== "object" || said === null) return said;
+    return { ...Object.fromEntries(Object.entries(said).map(([name, value]) => [name, later(value)])), ...LATER };
+}
 
 export async function createFakeServer() {
     let sealing = [await newKey("enc")];
@@ -39,16 +50,16 @@ export async function createFakeServer() {
     const plan = [];
 
     /** @param {number} status @param {unknown} body */
-    const json = (status, body) => Response.json(body, { status });
+    const json = (status, body) => Response.json(later(body), { status });
     /** @param {number} status @param {string} code */
     const refusal = (status, code) => json(status, { type: `/problems#${code}`, code, status });
     const sign = async (/** @type {unknown} */ payload, /** @type {string} */ typ) =>
-        await new jose.CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+        await new jose.CompactSign(new TextEncoder().encode(JSON.stringify(later(payload))))
             .setProtectedHeader({ alg: "ES256", kid: /** @type {any} */ (receipts[0]).jwk.kid, typ })
             .sign(/** @type {any} */ (receipts[0]).privateKey);
 
     async function keySet() {
-        const keys = [...sealing, ...receipts].map(({ jwk }) => jwk);
+        const keys = [LATER_KEY, ...[...sealing, ...receipts].map(({ jwk }) => jwk)];
         return { keys, signed: await sign({ keys }, "fh-keys+jws") };
     }
 
