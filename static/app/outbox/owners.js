@@ -12,7 +12,8 @@
 export function createOwners({ vault, registry, databases }) {
     /** Whoever has this device alone. */
     async function alone() {
-        const people = new Set((await registry.vaults()).filter(({ device }) => device).map(({ practitioner }) => practitioner.id));
+        const enrolled = (await registry.vaults()).filter(({ device, revoked }) => device && !revoked);
+        const people = new Set(enrolled.map(({ practitioner }) => practitioner.id));
         return people.size === 1 ? [...people][0] : undefined;
     }
 

@@ -31,8 +31,10 @@ export function createCovers({ vault, outbox, isGesture, uncovered }) {
     /** @param {HTMLElement} cover @param {{ vault?: string, anyone?: boolean }} choice @returns {Promise<boolean>} */
     async function tryPassphrase(cover, choice) {
         fill(cover, { problem: "" });
+        const { value } = secretIn(cover);
+        if (!value) return (secretIn(cover).focus(), false);
         try {
-            await vault.unlock(secretIn(cover).value, choice);
+            await vault.unlock(value, choice);
             return true;
         } catch (error) {
             complain(cover, error);
@@ -76,7 +78,7 @@ export function createCovers({ vault, outbox, isGesture, uncovered }) {
                 if (await tryPassphrase(dialog, { vault: chosenWho(dialog) })) done(true);
                 busy(dialog, false);
             });
-            dialog.addEventListener("change", () => fill(dialog, { problem: "" }));
+            one(dialog, "[data-who]").addEventListener("change", () => fill(dialog, { problem: "" }));
             dialog.addEventListener("click", (event) => isAct(event, "privacy") && privacy.hide());
             dialog.addEventListener("click", (event) => isAct(event, "later") && done(false));
             dialog.addEventListener("cancel", (event) => (event.preventDefault(), done(false)));

@@ -26,7 +26,7 @@ async function showHeld(page, app) {
     fill(page, held);
     one(page, "[data-unsent]").hidden = held.unsent === 0;
     one(page, "[data-given-up]").hidden = held.drafts === 0;
-    page.dataset.drafts = String(held.drafts);
+    page.dataset.heldDrafts = String(held.drafts);
 }
 
 /** @param {HTMLElement} page @param {App} app @param {HTMLFormElement} form */
@@ -34,7 +34,7 @@ async function remove(page, app, form) {
     const { passphrase, drafts } = typed(form, "passphrase");
     const removed = say(page, "removed");
     try {
-        await app.vault.remove(passphrase, { givenUp: drafts ? Number(page.dataset.drafts) : 0 });
+        await app.vault.remove(passphrase, { givenUp: drafts ? Number(page.dataset.heldDrafts) : 0 });
         await app.session.signOut();
         app.announce(removed);
     } finally {

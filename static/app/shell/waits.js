@@ -37,4 +37,5 @@ export function waitsOf(enrolled, { whose, oldest }) {
 }
 
 /** @param {Enrolled[]} enrolled */
-export const hasSeveral = (enrolled) => new Set(enrolled.map(({ practitioner }) => practitioner.id)).size > 1;
+export const hasSeveral = (enrolled) =>
+    new Set(enrolled.filter(({ revoked }) => !revoked).map(({ practitioner }) => practitioner.id)).size > 1;

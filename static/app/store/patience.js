@@ -1,6 +1,6 @@
 /** Waits for each of several that answer, and for none of them long: one that hangs or fails holds up no other. */
 
-const LONGEST = 2000;
+const LONGEST = 3000;
 const ANEW = 60_000;
 /** What stands for an answer that failed or did not come. */
 export const LATE = Symbol("late");
