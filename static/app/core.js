@@ -44,6 +44,7 @@ export function createCore({ fetch, locks, broadcast, argon2, chaseAfter, name, 
         askStatus: (/** @type {Id} */ id) => session.call("GET", `/submissions/${id}`),
         erase: (id) => registry.erase(id),
     });
+    session.subscribe((who) => void (who && outbox.report().catch(() => {})));
     const entrance = fetched(async () => {
         const [{ createEntrance }, { createEnrolment }] = await Promise.all([import("./shell/entrance.js"), import("./vault/enrol.js")]);
         const enrolment = createEnrolment({ registry, argon2, cost, now });

@@ -19,6 +19,7 @@ export function createSaying(capture) {
         place.textContent = say(page, has(page, code) ? code : "storage");
     };
     page.addEventListener("unsaved", unsaved);
+    const mended = app.drafts.subscribe(({ problem, unsaved: left }) => void (!problem && !left && (place.textContent = "")));
     const opened = app.vault.subscribe((state) => void (state === "unlocked" && app.current.draft && reload()));
 
     /** The draft that was shut may hold more than the page shows. */
@@ -51,6 +52,7 @@ export function createSaying(capture) {
         },
         stop() {
             opened();
+            mended();
             page.removeEventListener("unsaved", unsaved);
         },
     };

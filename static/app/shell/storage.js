@@ -13,7 +13,12 @@ const LITTLE = 20_000_000;
 /** @param {HTMLElement} region @param {App} app */
 export function mount(region, app) {
     const all = () => void showAll(region, app).catch(() => {});
-    const changed = () => (showSpoilt(region, app), app.drafts.saving.problem && void showRoom(region, app).catch(() => {}));
+    let problem = app.drafts.saving.problem;
+    const changed = () => {
+        showSpoilt(region, app);
+        if (problem !== app.drafts.saving.problem) void showRoom(region, app).catch(() => {});
+        problem = app.drafts.saving.problem;
+    };
     const stops = [app.outbox.subscribe(() => void showMissing(region, app).catch(() => {})), app.drafts.subscribe(changed)];
     const timer = setInterval(all, EVERY_MS);
     const stay = (/** @type {Event} */ event) => app.drafts.saving.problem && app.drafts.saving.unsaved && event.preventDefault();
@@ -32,12 +37,11 @@ async function showAll(region, app) {
     await Promise.all([showRoom(region, app), showMissing(region, app)]);
 }
 
-/** @param {HTMLElement} region @param {App} app */
+/** A browser may tell of more room than it gives: what found none counts. @param {HTMLElement} region @param {App} app */
 async function showRoom(region, app) {
     const room = await app.device.estimate();
     const left = room ? room.quota - room.usage : Infinity;
-    one(region, "[data-room]").hidden = left >= LITTLE;
-    fill(region, { little: say(region, "little", { megabytes: Math.max(0, Math.floor(left / 1_000_000)) }) });
+    one(region, "[data-room]").hidden = left >= LITTLE && app.drafts.saving.problem !== "quota";
 }
 
 /** @param {HTMLElement} region @param {App} app */
