@@ -48,9 +48,10 @@ class Pipeline:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Takes up whatever an earlier process left `received`."""
+        """Takes up whatever an earlier process left `received`, or could not read for want of its form."""
         self._loop = asyncio.get_running_loop()
         await self._database.writes.run(processing.let_go, keyed=True)
+        await self._database.writes.run(partial(readings.make_stale_of, forms=self._practice.library.forms.keys()))
         self._task = asyncio.create_task(self._serve(), name="pipeline")
 
     def wake(self) -> None:

@@ -1,5 +1,6 @@
 """What becomes of one envelope: whose it is, what it joins, whether it refers, what it changes for others."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,13 +10,15 @@ import pytest
 from firsthand.audit.tables import AuditEntry
 from firsthand.base import clock, ids
 from firsthand.encounters.tables import Encounter, Reading
+from firsthand.forms.library import Library
 from firsthand.intake import sealing
 from firsthand.intake.tables import Submission
 from firsthand.people.tables import Person, PersonVersion
+from firsthand.pipeline import Pipeline
 from firsthand.referrals import decisions, gradings, standings
 from firsthand.referrals.tables import Referral
 from support.authors import Author, sealing_key
-from support.desk import ANNA, Desk, Viewer, answers, person
+from support.desk import ANNA, Desk, Viewer, answers, library, person
 
 
 @pytest.fixture
@@ -31,6 +34,23 @@ def test_a_form_that_was_never_published_is_shown_as_it_came(desk: Desk, author:
     desk.send(author, version="1999.1", said={"whatever": {"value": "yes"}})
     assert (desk.referral().level, desk.referral().flags) == ("unreadable", ["unknown_form"])
     assert desk.rows(Submission)[0].verified
+
+
+def test_a_record_is_read_once_the_service_has_its_form(desk: Desk, author: Author) -> None:
+    desk.send(author, version="1999.1", said=answers(15))
+    key, published = ("dash", "1999.1"), library()
+    form = published.current("dash").model_copy(update={"version": "1999.1"})
+    wordings = published.wordings["dash", "2026.1"]
+    later = Library({**published.forms, key: form}, {**published.wordings, key: wordings})
+    desk.pipeline = Pipeline(desk.settings, desk.database, later, desk.told.append)
+
+    async def begin() -> None:
+        await desk.pipeline.start()
+        await desk.pipeline.drain()
+        await desk.pipeline.stop()
+
+    asyncio.run(begin())
+    assert (desk.referral().level, desk.referral().flags) == ("high", [])
 
 
 def test_a_signed_record_that_cannot_be_read_is_its_authors_and_due_in_an_hour(desk: Desk, author: Author) -> None:

@@ -14,6 +14,7 @@ from firsthand.forms.rules import evaluate
 DISCLOSURE = "disclosure"
 """The prompt by which a form of `refers = "on_disclosure"` says that something was disclosed."""
 
+_OUTGROWN = frozenset({"not_read", "unknown_form"})
 _ODD = frozenset({"unknown_question", "unreadable_answer", "unexpected_value", "unknown_source"})
 
 
@@ -88,6 +89,6 @@ def write(reading: Reading, found: Interpretation) -> None:
     reading.reasons = rules.joined(found.reasons, reading.reasons)
     reading.prompts = rules.joined(found.prompts, reading.prompts)
     reading.unknown, reading.counts = found.unknown, found.counts
-    reading.flags = rules.joined([flag for flag in reading.flags if flag != "not_read"], found.flags)
+    reading.flags = rules.joined([flag for flag in reading.flags if flag not in _OUTGROWN], found.flags)
     reading.refers = found.refers
     reading.stale = False

@@ -1,6 +1,6 @@
 """What the service made of each submission of an encounter."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -33,6 +33,14 @@ def make_stale(session: Session, encounters: Iterable[UUID]) -> None:
     query = select(Reading).where(col(Reading.encounter).in_(list(encounters)), col(Reading.level).is_not(None))
     for reading in session.exec(query):
         reading.stale = True
+
+
+def make_stale_of(session: Session, forms: Collection[tuple[str, str]]) -> None:
+    """What was read without its form is read again where the form, by (id, version), is here now."""
+    query = select(Reading).where(Reading.level == "unreadable", col(Reading.encounter).is_not(None))
+    for reading in session.exec(query):
+        if "unknown_form" in reading.flags and (reading.form, reading.form_version) in forms:
+            reading.stale = True
 
 
 def stale(session: Session, limit: int = 25) -> list[UUID]:

@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from firsthand.base.tables import Codes, Moment, Row
+from firsthand.base.tables import Codes, Moment, Row, unaudited
+
+_AGAIN = unaudited("asks for another reading, which has its own entry")
 
 
 class Encounter(Row, table=True):
@@ -62,5 +64,5 @@ class Reading(Row, table=True):
     clock_ahead: int = 0
     """Minutes by which the phone's clock was taken to be ahead of ours when it wrote this; below 0 it was behind."""
     received_at: datetime = Field(sa_type=Moment)
-    stale: bool = Field(default=False, index=True)
-    """What is known of the family has changed since: read again."""
+    stale: bool = Field(default=False, index=True, sa_column_kwargs={"info": _AGAIN})
+    """What is known of the family has changed since, or its form is here at last: read again."""
