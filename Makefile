@@ -34,7 +34,10 @@ test-journeys: setup-dev browser ## the stories, in a real browser
 
 faults: setup-dev browser postgresql ## everything that can go wrong on the way, for long (MINUTES=20); SEED=… replays
 	@seed=$${SEED:-$$(date +%s)}; echo "make faults SEED=$$seed"; \
-	FAULTS_SEED=$$seed FAULTS_MINUTES=$${MINUTES:-20} .venv/bin/pytest tests/faults
+	FAULTS_SEED=$$seed FAULTS_MINUTES=$${MINUTES:-20} .venv/bin/pytest tests/faults tests/journeys/test_bad_line.py
+
+bench: setup-dev browser ## what it costs, as ratios to the least that could be done instead (PARTS="ingest queue start form")
+	PYTHONPATH=tools .venv/bin/python -m bench $(PARTS)
 
 check: setup-dev ## all that can be said without running it
 	.venv/bin/ruff check .

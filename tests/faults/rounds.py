@@ -1,9 +1,12 @@
 """How long a search goes on: short and always the same, or, under `make faults`, for minutes and from a seed."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Self
 
+import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 
 USUAL = 20260101
@@ -16,6 +19,13 @@ class Rounds:
 
     first: int
     minutes: float | None
+
+    @classmethod
+    def told(cls, request: pytest.FixtureRequest) -> Self:
+        """By FAULTS_SEED and FAULTS_MINUTES, which `make faults` sets; all searches of a run share the minutes."""
+        minutes = os.environ.get("FAULTS_MINUTES")
+        searches = sum("rounds" in getattr(item, "fixturenames", ()) for item in request.session.items)
+        return cls(int(os.environ.get("FAULTS_SEED", USUAL)), float(minutes) / searches if minutes else None)
 
     def seeds(self) -> Iterator[int]:
         """At least one."""

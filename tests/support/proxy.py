@@ -11,8 +11,8 @@ from typing import Any
 
 TEARING = ("tear", "stall", "delay", "again")
 EVERYTHING = (*TEARING, "stutter")
-LONGEST = 6000
-"""Bytes: where most of what is sent one way ends."""
+UP, DOWN = 5000, 1200
+"""Bytes of one submission with its headers, and of its answer."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,10 @@ def plan(seed: int, acts: tuple[str, ...] = TEARING, calm: float = 0.3) -> Plan:
         chance = random.Random(f"{seed} {number}")
         if chance.random() < calm:
             return None, None
-        fault = Fault(chance.choice(acts), int(LONGEST * chance.random() ** 3), chance.uniform(0.02, 0.2))
-        return (fault, None) if chance.random() < 0.5 else (None, fault)
+        upwards = chance.random() < 0.5
+        at = int((UP if upwards else DOWN) * chance.random() ** 2)
+        fault = Fault(chance.choice(acts), at, chance.uniform(0.02, 0.2))
+        return (fault, None) if upwards else (None, fault)
 
     return faults
 
@@ -91,7 +93,7 @@ class Proxy:
 
     def follow(self, plan: Plan) -> None:
         """From now on; what is open is cut, so that nothing goes on by the plan of before."""
-        self.plan = plan
+        self.plan, self._number = plan, 0
         self._on_loop(self._cut_all())
 
     def _on_loop(self, doing: Any) -> Any:
@@ -157,10 +159,13 @@ class Proxy:
 
     async def _repeat(self, request: bytes) -> None:
         """Whole or torn, as it was until now; nobody hears the answer."""
-        with suppress(OSError, TimeoutError):
-            answer, again = await asyncio.open_connection("127.0.0.1", self.target)
+        answer, again = await asyncio.open_connection("127.0.0.1", self.target)
+        try:
             await _send(again, request)
             await asyncio.wait_for(answer.read(1), 0.2)
+        except TimeoutError:
+            pass
+        finally:
             again.transport.abort()
 
 
