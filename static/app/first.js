@@ -1,6 +1,7 @@
 /**
- * In the page itself, for the time before the modules: an answer is said not to be saved yet, what is pressed is held
- * until its screen is mounted, and the modules are fetched once the page stands.
+ * In the page itself, for the time before the modules: an answer is said not to be saved yet, the parts of a form are
+ * shown by the fragment of the address, what is pressed is held until its screen is mounted, and the modules are
+ * fetched once the page stands.
  */
 {
     /** @type {HTMLElement[]} */
@@ -10,6 +11,14 @@
     addEventListener("change", (event) => {
         if (within(event, '[data-mount~="form"]:not([data-live])')) document.body.dataset.early = "";
     });
+
+    const showPart = () => {
+        const parts = [...document.querySelectorAll('[data-mount~="form"]:not([data-live]) [data-section]')];
+        const asked = parts.find((part) => `#${part.id}` === location.hash) ?? parts[0];
+        for (const part of parts) part.toggleAttribute("hidden", part !== asked);
+    };
+    addEventListener("hashchange", () => (showPart(), scrollTo(0, 0)));
+    addEventListener("DOMContentLoaded", showPart);
 
     addEventListener("click", (event) => {
         const button = within(event, "[data-act]");

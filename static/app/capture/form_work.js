@@ -3,6 +3,7 @@
  * @import { Capture } from "./form.js"
  * @import { createSaying } from "./saying.js"
  */
+import { afterFrame } from "../frames.js";
 import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } from "./answers.js";
 import { showCheck } from "./check.js";
 import { createFollowUps } from "./follow_ups.js";
@@ -30,16 +31,19 @@ export function createWork(capture, saying) {
         if (capture.focus) goTo(capture);
     }
 
-    /** @type {Capture["put"]} */
+    /** The save begins, and the frame shows the answer; what follows from it comes in the next one. @type {Capture["put"]} */
     function put(id, entry, controls = false) {
         const question = questionOf(page.querySelector(`#q-${id}`));
         if (controls && question) writeAnswer(question, entry?.value ?? undefined);
+        const stored = saver.put(`answer.${id}`, entry);
         const change = sheet.put(id, entry);
-        if (question) showSource(capture, question);
-        if (change.opens) followUps.show();
-        spoken.show(section);
-        saying.rules(change);
-        saying.saved(saver.put(`answer.${id}`, entry));
+        saying.saved(stored);
+        afterFrame(() => {
+            if (change.opens) followUps.show();
+            if (question) showSource(capture, question);
+            spoken.show(section);
+            saying.rules(change);
+        });
     }
 
     /** @param {HTMLElement} question */

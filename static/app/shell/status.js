@@ -2,6 +2,7 @@
  * The status line: what is true of this phone now, in the page's words, never hidden.
  * @import { Mount, OutboxSummary, Saving } from "../types.d.ts"
  */
+import { calmly } from "../frames.js";
 import { ageOf, timeOf } from "./moments.js";
 import { fill, say } from "./words.js";
 
@@ -10,7 +11,7 @@ const EVERY = 20_000;
 /** @type {Mount} */
 export function mount(line, app) {
     let turn = 0;
-    const show = async () => {
+    const showNow = async () => {
         const mine = ++turn;
         const summary = await app.outbox.summary();
         if (mine !== turn) return;
@@ -18,9 +19,10 @@ export function mount(line, app) {
         fill(line, { status: parts.map(([key, values]) => said(key, values)).join(" · ") });
         line.dataset.state = stateOf(app.drafts.saving, summary);
     };
-    const stops = [app.outbox, app.drafts, app.connection, app.vault].map((source) => source.subscribe(() => void show()));
+    const show = calmly(() => void showNow());
+    const stops = [app.outbox, app.drafts, app.connection, app.vault].map((source) => source.subscribe(show));
     const timer = setInterval(show, EVERY);
-    void show();
+    show();
     return () => (clearInterval(timer), stops.forEach((stop) => stop()));
 }
 

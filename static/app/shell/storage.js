@@ -3,6 +3,7 @@
  * is left, that answers of the form in hand are spoilt, that work is gone which had been here.
  * @import { App } from "../types.d.ts"
  */
+import { calmly } from "../frames.js";
 import { timeOf } from "./moments.js";
 import { fill, one, say } from "./words.js";
 
@@ -14,11 +15,11 @@ const LITTLE = 20_000_000;
 export function mount(region, app) {
     const all = () => void showAll(region, app).catch(() => {});
     let problem = app.drafts.saving.problem;
-    const changed = () => {
+    const changed = calmly(() => {
         showSpoilt(region, app);
         if (problem !== app.drafts.saving.problem) void showRoom(region, app).catch(() => {});
         problem = app.drafts.saving.problem;
-    };
+    });
     const stops = [app.outbox.subscribe(() => void showMissing(region, app).catch(() => {})), app.drafts.subscribe(changed)];
     const timer = setInterval(all, EVERY_MS);
     const stay = (/** @type {Event} */ event) => app.drafts.saving.problem && app.drafts.saving.unsaved && event.preventDefault();
