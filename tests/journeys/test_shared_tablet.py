@@ -118,7 +118,9 @@ def test_what_two_submit_with_no_signal_a_third_carries_and_does_not_see(tablet:
     assert len(tablet.server.arrived()) == 2
     expect(rows).to_have_count(0)
     assert not REFERENCE.search(tablet.text())
-    tablet.lock()
+    tablet.follow("/")
+    tablet.button("Switch practitioner").click()
+    expect(page.get_by_role("radio", name=NURSE[0])).not_to_be_checked()
     tablet.hand_to(MIDWIFE)
     tablet.follow("/outbox")
     expect(page.locator("[data-rows='received'] .app-row__name")).to_have_text(re.compile("DASH"))
