@@ -2,7 +2,7 @@
 import { createListeners } from "../listeners.js";
 import { problem } from "../problem.js";
 import { DEFAULT_COST } from "./argon2.js";
-import { initialsOf, marksOf } from "./initials.js";
+import { createRoll, toEnrolled } from "./roll.js";
 import { createSafe } from "./safe.js";
 import { createTries } from "./tries.js";
 
@@ -35,6 +35,7 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
     /** @type {ReturnType<typeof createListeners<[]>>} */
     const saves = createListeners();
 
+    const roll = createRoll(registry);
     const tries = createTries({ registry, argon2, cost, now });
 
     channel.on("lock", () => void vault.lock("elsewhere"));
@@ -43,30 +44,17 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
     /** @param {string} practitioner */
     const isAnother = (practitioner) => owner !== null && owner.practitioner.id !== practitioner;
 
-    async function records() {
-        return (await registry.vaults()).filter(isEnrolled);
-    }
-
     /** @param {VaultState} next @param {LockReason | null} [reason] */
     function become(next, reason = null) {
         state = next;
         changes.tell(state, reason);
     }
 
-    /** @param {string} [id] */
-    async function pick(id) {
-        const all = await records();
-        const record = id ? all.find((one) => one.id === id) : all[0];
-        if (!record) throw problem("not-enrolled");
-        if (record.revoked) throw problem("revoked");
-        return record;
-    }
-
     /** Whoever's passphrase it is, for a screen that can't ask who is there. @param {Key} key */
     async function enterAny(key) {
         /** @type {unknown[]} */
         const refusals = [];
-        const open = (await records()).filter(({ kept, revoked }) => !kept && !revoked);
+        const open = (await roll.records()).filter(({ kept, revoked }) => !kept && !revoked);
         for (const [place, record] of open.entries()) {
             const entered = await vault.enter(record, [key]).catch((error) => void refusals.push(error));
             if (!entered) continue;
@@ -95,22 +83,18 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
         /** Whether somebody is enrolled, as the registry has it now. */
         async refresh() {
             if (safe) return;
-            const known = (await records()).length > 0;
+            const known = (await roll.records()).length > 0;
             if ((known ? "locked" : "none") !== state) become(known ? "locked" : "none");
         },
 
         /** The last used first. */
-        async enrolled() {
-            const all = await records();
-            const marks = marksOf(all);
-            return all.map((record) => toEnrolled(record, marks.get(record.id)));
-        },
+        enrolled: roll.enrolled,
 
         /** @param {string} passphrase @param {{ vault?: string, anyone?: boolean }} [choice] @returns {Promise<Enrolled>} */
         async unlock(passphrase, choice = {}) {
             const key = /** @type {const} */ ({ kind: "passphrase", secret: passphrase });
             if (choice.anyone) return toEnrolled(await enterAny(key));
-            const record = await pick(choice.vault);
+            const record = await roll.pick(choice.vault);
             await vault.enter(record, [key]);
             return toEnrolled(record);
         },
@@ -173,10 +157,3 @@ export function createVault({ registry, argon2, channel, cost = DEFAULT_COST, no
     };
     return vault;
 }
-
-/** Half-made enrolments and erased vaults don't open. @param {VaultRecord} record */
-const isEnrolled = (record) => record.device !== null;
-
-/** @param {VaultRecord} record @param {string} [mark] @returns {Enrolled} */
-const toEnrolled = ({ id, practitioner, device, kept, revoked }, mark = initialsOf(practitioner.name)) =>
-    ({ vault: id, practitioner, mark, device: device ?? "", kept, revoked });
