@@ -354,6 +354,8 @@ export interface Update {
 export interface Device {
     /** True where nothing can be kept here at all: a private window, storage blocked or broken. */
     refuses(): Promise<boolean>;
+    /** Milliseconds by which this clock was ahead of the service's, as heard last; 0 within five minutes. */
+    ahead(): Promise<number>;
     /** Whether the browser promised to keep what is stored; null where it can't say. */
     persisted(): Promise<boolean | null>;
     /** Asks for that promise. */

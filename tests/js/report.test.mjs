@@ -1,6 +1,7 @@
 /** What a device says of itself, and what it notices by itself. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createDevice } from "../../static/app/shell/device.js";
 import { createEnrolledPhone, createPhone, fillForm, PASSPHRASE } from "./fakes/phone.mjs";
 
 const MINUTE = 60_000;
@@ -165,6 +166,16 @@ test("a service that knows no reports is left in peace", async () => {
     await phone.tab.outbox.report({ anew: true });
     await phone.tab.outbox.report();
     assert.equal(asked, 1);
+});
+
+test("a device hears how far its clock is off, and says so beyond five minutes", async () => {
+    const phone = await createEnrolledPhone();
+    const device = createDevice({ registry: phone.tab.registry, vault: /** @type {any} */ (phone.tab.vault), navigator: /** @type {any} */ ({}), ready: async () => {} });
+    for (const [minutes, ahead] of [[4, 0], [-4, 0], [24 * 60, 24 * 60 * MINUTE], [-24 * 60, -24 * 60 * MINUTE]]) {
+        phone.server.state.clock = new Date(phone.clock.now - Number(minutes) * MINUTE).toISOString();
+        await phone.tab.outbox.report({ anew: true });
+        assert.equal(await device.ahead(), ahead);
+    }
 });
 
 /** @param {() => boolean} is */

@@ -65,6 +65,7 @@ export function createReporting({ registry, ledger, send, revoked, locks, now })
         await registry.set("said", { text, at: now() });
         if (status !== 200 || !Array.isArray(json?.devices)) return false;
         await registry.set("missing", json.missing ?? []);
+        await registry.set("ahead", now() - Date.parse(json.at ?? "") || 0);
         await ledger.told();
         await revoked(json.devices.filter((/** @type {any} */ one) => one.revoked).map((/** @type {any} */ one) => one.device));
         return true;

@@ -15,6 +15,12 @@ export function createDevice({ registry, vault, navigator, ready }) {
         /** Whether the browser refuses to store anything, by an error or by never answering. */
         refuses: () => registry.setting("installation").then(() => false, (error) => codeOf(error) === "storage"),
 
+        /** Milliseconds by which this clock was ahead of the service's when that was heard last; 0 within five minutes. */
+        async ahead() {
+            const ahead = (await registry.setting("ahead")) ?? 0;
+            return Math.abs(ahead) > 5 * 60_000 ? ahead : 0;
+        },
+
         persisted: async () => (await storage?.persisted?.()) ?? null,
         persist: async () => (await storage?.persist?.()) ?? null,
 

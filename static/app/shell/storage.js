@@ -1,6 +1,6 @@
 /**
- * What the practitioner must know of this device's storage, on whichever screen: that it keeps nothing, that little room
- * is left, that answers of the form in hand are spoilt, that work is gone which had been here.
+ * What the practitioner must know of this device, on whichever screen: that it keeps nothing, that little room is left,
+ * that answers of the form in hand are spoilt, that work is gone which had been here, that its clock is wrong.
  * @import { App } from "../types.d.ts"
  */
 import { calmly } from "../frames.js";
@@ -35,6 +35,7 @@ async function showAll(region, app) {
     one(region, "[data-refused]").hidden = !refused;
     if (refused) return;
     showSpoilt(region, app);
+    one(region, "[data-clock]").hidden = (await app.device.ahead()) === 0;
     await Promise.all([showRoom(region, app), showMissing(region, app)]);
 }
 

@@ -42,6 +42,7 @@ export async function createFakeServer() {
         revoked: false,
         reports: /** @type {any[]} */ ([]),
         missing: /** @type {any[]} */ ([]),
+        clock: /** @type {string | null} */ (null),
         calls: /** @type {string[]} */ ([]),
         batches: /** @type {number[]} */ ([]),
         who: { id: "018f0000-0000-7000-8000-000000000001", name: "Ada Invented", role: "practitioner", agency: "Police" },
@@ -99,7 +100,7 @@ export async function createFakeServer() {
             if (state.devices.size === 0) return refusal(401, "sign-in");
             state.reports.push(body);
             const devices = [...state.devices.keys()].map((device) => ({ device, revoked: state.revoked, heard_at: null, waiting: 0, drafts: 0 }));
-            return json(200, { devices, missing: state.missing });
+            return json(200, { at: state.clock ?? new Date(0).toISOString(), devices, missing: state.missing });
         }
         if (call === "GET /keys") return json(200, await keySet());
         if (call === "POST /session") {

@@ -87,6 +87,9 @@ class Missing(msgspec.Struct):
 
 
 class Reported(msgspec.Struct):
+    """`at` is the service's clock, by which a device can tell that its own is wrong."""
+
+    at: datetime
     devices: list[Heard]
     missing: list[Missing]
 
@@ -148,7 +151,8 @@ async def report(request: AnyRequest, data: Report, sender: Sender, world: World
         before = reported.of(session, spoken_of)
         reports.take(session, said, spoken_of)
         missing = [_missing(detail) for detail in reported.untold(session, spoken_of)]
-        return Reported([_heard(device, before.get(device.id)) for device in spoken_of.values()], missing)
+        heard = [_heard(device, before.get(device.id)) for device in spoken_of.values()]
+        return Reported(clock.now(), heard, missing)
 
     return await world.writes.run(work)
 
