@@ -46,9 +46,15 @@ def odd_figures(form: Form, lines: Mapping[Path, Leaf]) -> Iterator[tuple[Path, 
     for path, leaf in lines.items():
         allowed = filled if path[0] in ("reason", "prompt") else frozenset()
         for text in _texts(leaf):
-            for _, name, _, _ in Formatter().parse(text):
-                if name is not None and name not in allowed:
-                    yield path, name
+            yield from ((path, name) for name in _braced(text) if name not in allowed)
+
+
+def _braced(text: str) -> list[str]:
+    """The names in braces; the whole text where a brace has no partner."""
+    try:
+        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return [text]
 
 
 def _texts(leaf: Leaf) -> tuple[str, ...]:
