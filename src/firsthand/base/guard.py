@@ -49,6 +49,11 @@ def _note(session: Any, table: Any, *, is_new: bool) -> None:
         session.info.setdefault("changed", set()).add(table.name)
 
 
+def inserted(session: Session, table: Any) -> None:
+    """For what inserts past the session."""
+    _note(session, table, is_new=True)
+
+
 event.listen(Session, "before_flush", _watch_objects)
 event.listen(Session, "do_orm_execute", _watch_statements)
 

@@ -7,12 +7,13 @@ from hashlib import sha256
 from itertools import count
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, delete, func, not_, select, update
 
 from firsthand.audit import entries
 from firsthand.base import clock
 from firsthand.base.database import after_commit
+from firsthand.base.tables import Moment
 from firsthand.identity.rules import Status
 from firsthand.identity.tables import Agency, Device, Notice, Practitioner, SignIn
 
@@ -53,6 +54,20 @@ class Found:
     notices: int
 
 
+_STANDS = and_(
+    col(SignIn.last_seen) > bindparam("used_after", type_=Moment()),
+    col(SignIn.signed_in_at) > bindparam("begun_after", type_=Moment()),
+)
+_WAITING = select(func.count()).where(Notice.practitioner == SignIn.practitioner, col(Notice.seen_at).is_(None))
+_FOUND = (
+    select(SignIn, Practitioner, Agency, _WAITING.scalar_subquery())
+    .join(Practitioner, col(Practitioner.id) == SignIn.practitioner)
+    .join(Agency, col(Agency.id) == Practitioner.agency)
+    .where(SignIn.token_hash == bindparam("token"), Practitioner.status == Status.ACTIVE, _STANDS)
+)
+"""Made once: building a statement takes longer than running it."""
+
+
 def fresh_token() -> str:
     """256 random bits for a cookie."""
     return secrets.token_urlsafe(32)
@@ -81,12 +96,7 @@ def refuse(session: Session, practitioner: UUID | None) -> None:
 
 def find(session: Session, token: str, lives: Lives) -> Found | None:
     """One statement. None for a session that expired, or whose practitioner may not sign in any more."""
-    waiting = select(func.count()).where(Notice.practitioner == SignIn.practitioner, col(Notice.seen_at).is_(None))
-    whole = select(SignIn, Practitioner, Agency, waiting.scalar_subquery())
-    joined = whole.join(Practitioner, col(Practitioner.id) == SignIn.practitioner)
-    joined = joined.join(Agency, col(Agency.id) == Practitioner.agency)
-    theirs = joined.where(SignIn.token_hash == token_hash(token), Practitioner.status == Status.ACTIVE)
-    row = session.exec(theirs.where(_stands(lives))).first()
+    row = session.execute(_FOUND, {"token": token_hash(token), **_bounds(lives)}).first()
     return Found(*row) if row else None
 
 
@@ -127,15 +137,15 @@ def end_on(session: Session, device: UUID) -> None:
 def of(session: Session, practitioner: UUID, lives: Lives) -> list[tuple[SignIn, Device | None]]:
     """Those that stand, the last used first."""
     joined = select(SignIn, Device).join(Device, col(Device.id) == SignIn.device, isouter=True)
-    mine = joined.where(col(SignIn.practitioner) == practitioner, _stands(lives))
-    return list(session.exec(mine.order_by(col(SignIn.last_seen).desc())))
+    mine = joined.where(col(SignIn.practitioner) == practitioner, _STANDS)
+    return list(session.exec(mine.order_by(col(SignIn.last_seen).desc()), params=_bounds(lives)))
 
 
 def _forget_expired(session: Session, lives: Lives) -> None:
-    session.exec(delete(SignIn).where(not_(_stands(lives))))
+    session.execute(delete(SignIn).where(not_(_STANDS)), _bounds(lives))
 
 
-def _stands(lives: Lives) -> ColumnElement[bool]:
+def _bounds(lives: Lives) -> dict[str, datetime]:
     """Neither idle for too long nor too old."""
     now = clock.now()
-    return and_(col(SignIn.last_seen) > now - lives.idle, col(SignIn.signed_in_at) > now - lives.absolute)
+    return {"used_after": now - lives.idle, "begun_after": now - lives.absolute}

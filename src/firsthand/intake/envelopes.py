@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,11 @@ from joserfc.util import urlsafe_b64decode
 
 from firsthand.intake import rules
 
-Key = tuple[UUID, str]
+_IDS = ("encounter", "device", "author", "amends")
+_CODES = ("form", "form_version")
+_NOBODY = UUID(int=0)
+COLUMNS = (*_IDS, *_CODES, "submission", "sha256", "envelope", "captured_at", "attachments")
+"""What is stored of the outside, in clear."""
 
 
 class Unreadable(Exception):
@@ -20,7 +25,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Envelope:
-    """An envelope as it came. `id` is spelt as the device spelt it; `kid` is none where the header has none."""
+    """An envelope as it came; its `sha256` tells it from any other.
+
+    `id` is spelt as the device spelt it; `kid` is none where the header has none.
+    """
 
     content: bytes
     sha256: str
@@ -29,30 +37,27 @@ class Envelope:
     kid: str | None
     header: dict[str, Any]
 
-    @property
-    def key(self) -> Key:
-        return self.submission, self.sha256
+    @cached_property
+    def ids(self) -> dict[str, UUID | None]:
+        return {name: rules.uuid(self.header.get(name)) for name in _IDS}
 
-    @property
+    @cached_property
     def pair(self) -> tuple[UUID, UUID]:
         """Whose reference it shares: one per encounter and author, or its own where it names neither."""
-        encounter, author = (rules.uuid(self.header.get(name)) for name in ("encounter", "author"))
-        return encounter or self.submission, author or UUID(int=0)
+        return self.ids["encounter"] or self.submission, self.ids["author"] or _NOBODY
 
-    def columns(self) -> dict[str, Any]:
-        """The clear header members as stored; what can't be read is left out."""
+    def values(self) -> tuple[Any, ...]:
+        """In the order of COLUMNS; what can't be read is left out."""
         member = self.header.get
-        ids = {name: rules.uuid(member(name)) for name in ("encounter", "device", "author", "amends")}
-        codes = {name: rules.code(member(name)) for name in ("form", "form_version")}
-        return {
-            **ids,
-            **codes,
-            "submission": self.submission,
-            "sha256": self.sha256,
-            "envelope": self.content,
-            "captured_at": rules.moment(member("captured_at")),
-            "attachments": rules.attachments(member("attachments")),
-        }
+        return (
+            *self.ids.values(),
+            *(rules.code(member(name)) for name in _CODES),
+            self.submission,
+            self.sha256,
+            self.content,
+            rules.moment(member("captured_at")),
+            rules.attachments(member("attachments")),
+        )
 
 
 def parsed(text: bytes) -> Any:

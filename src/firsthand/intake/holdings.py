@@ -1,84 +1,80 @@
 """What is held: looking it up by id, and adding to it, each envelope once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, SQLModel
 
 from firsthand.base import clock, ids
-from firsthand.base.problems import Problem
-from firsthand.intake import references
-from firsthand.intake.envelopes import Envelope, Key
+from firsthand.base.inserts import Inserts
+from firsthand.intake import envelopes, references
+from firsthand.intake.envelopes import Envelope
 from firsthand.intake.tables import Submission
 
-_TRIES = 5
-_NEW = insert(SQLModel.metadata.tables["submissions"])
-_HELD = select(Submission.submission, Submission.sha256, Submission.reference, Submission.received_at).where(
-    col(Submission.submission).in_(bindparam("wanted", expanding=True))
+_TABLE = SQLModel.metadata.tables[str(Submission.__tablename__)]
+_DELIVERY = ("sent_at", "relayed_by", "relayed_device")
+_OWN = ("id", "received_at", "reference", "status", "flags", "attempts")
+_NEW = Inserts(_TABLE, *_OWN, *_DELIVERY, *envelopes.COLUMNS, unless_there=True)
+_HELD = select(*(_TABLE.c[name] for name in ("id", "submission", "sha256", "reference", "received_at"))).where(
+    _TABLE.c.submission.in_(bindparam("wanted", expanding=True))
 )
 """Made once: building a statement takes longer than running it."""
 
 
 class Arrival(NamedTuple):
-    """When these bytes first came under this id, and the reference that they were given."""
+    """When these bytes first came, and the reference that they were given."""
 
     reference: str
     received_at: datetime
 
 
 class Fresh(NamedTuple):
-    """An envelope to be stored; `members` are the columns of its delivery."""
+    """An envelope to be stored, and what its delivery says: when it was sent, who relayed it, on which device."""
 
     envelope: Envelope
-    members: dict[str, Any]
+    sent_at: datetime | None
+    relayed_by: UUID | None
+    relayed_device: UUID | None
 
 
-Held = dict[Key, Arrival]
+@dataclass
+class Held:
+    """`arrivals` by sha256, and the ids under which there is something, whatever its bytes."""
+
+    arrivals: dict[str, Arrival] = field(default_factory=dict)
+    submissions: set[UUID] = field(default_factory=set)
 
 
-def of(session: Session, submissions: Iterable[UUID]) -> Held:
-    """Everything here under these ids, whatever its bytes."""
-    wanted = list(set(submissions))
-    found = session.exec(_HELD, params={"wanted": wanted}) if wanted else ()
-    return {(submission, sha256): Arrival(reference, at) for submission, sha256, reference, at in found}
+def of(session: Session, submissions: Collection[UUID]) -> Held:
+    """Everything here under these ids."""
+    held = Held()
+    for _, submission, sha256, *arrival in _rows(session, submissions):
+        held.arrivals[sha256] = Arrival(*arrival)
+        held.submissions.add(submission)
+    return held
 
 
-def add(session: Session, fresh: Sequence[Fresh], held: Held) -> set[Key]:
-    """All in one savepoint; where that clashes, each in its own. Adds to `held`; answers what is new."""
-    if not fresh:
-        return set()
-    try:
-        return _insert(session, fresh, held)
-    except IntegrityError:
-        return {key for one in fresh for key in _add_one(session, one, held)}
+def _rows(session: Session, submissions: Collection[UUID]) -> Sequence[Any]:
+    return session.execute(_HELD, {"wanted": list(submissions)}).all() if submissions else ()
 
 
-def _add_one(session: Session, fresh: Fresh, held: Held) -> set[Key]:
-    """A clash is the same envelope of another request, or a reference that was drawn before."""
-    key = fresh.envelope.key
-    for _ in range(_TRIES):
-        try:
-            return _insert(session, [fresh], held)
-        except IntegrityError:
-            held |= of(session, [fresh.envelope.submission])
-        if key in held:
-            return set()
-    raise Problem("unavailable")
-
-
-def _insert(session: Session, fresh: Sequence[Fresh], held: Held) -> set[Key]:
+def add(session: Session, fresh: Sequence[Fresh], held: Held) -> set[str]:
+    """Adds to what is held; answers what is new, by sha256. What another process stored meanwhile is not new."""
     at = clock.now()
-    with session.begin_nested():
-        codes = references.of(session, {envelope.pair for envelope, _ in fresh})
-        rows = [
-            {**envelope.columns(), **members, "id": ids.new(), "received_at": at, "reference": codes[envelope.pair]}
-            for envelope, members in fresh
-        ]
-        session.exec(_NEW, params=rows)
-    new = {envelope.key: Arrival(codes[envelope.pair], at) for envelope, _ in fresh}
-    held |= new
-    return set(new)
+    codes = references.of(session, {one.envelope.pair for one in fresh})
+    rows = {ids.new(): one for one in fresh}
+    held.arrivals |= {one.envelope.sha256: Arrival(codes[one.envelope.pair], at) for one in fresh}
+    values = [
+        (row, at, codes[envelope.pair], "received", (), 0, *delivery, *envelope.values())
+        for row, (envelope, *delivery) in rows.items()
+    ]
+    if _NEW.add(session, values) == len(fresh):
+        return {one.envelope.sha256 for one in fresh}
+    here = _rows(session, {one.envelope.submission for one in fresh})
+    held.arrivals |= {sha256: Arrival(*arrival) for _, _, sha256, *arrival in here}
+    held.submissions |= {submission for row, submission, *_ in here if row not in rows}
+    return {sha256 for row, _, sha256, *_ in here if row in rows}

@@ -1,17 +1,18 @@
 """Taking in what devices send: nothing is lost, nothing is refused for its content, nothing is stored twice."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
 
 from firsthand.audit import entries
+from firsthand.audit.entries import Line
 from firsthand.base import database
 from firsthand.intake import holdings
 from firsthand.intake.deliveries import Delivery, Refused
-from firsthand.intake.envelopes import Envelope, Key
+from firsthand.intake.envelopes import Envelope
 from firsthand.intake.holdings import Arrival, Fresh, Held
 
 
@@ -59,56 +60,59 @@ def receive_all(
 ) -> list[list[Result]]:
     """The same for several deliveries that share a transaction, in the order of their arrival."""
     brought = _unpacked(parcels)
-    held = holdings.of(session, (submission for submission, _ in brought))
-    fresh = [Fresh(brought[key].envelope, _members(brought[key].parcel)) for key in sorted(brought) if key not in held]
-    stored = holdings.add(session, fresh, held)
-    for parcel in parcels:
-        _record(session, parcel.courier, {key for key in stored if brought[key].parcel is parcel})
-    if stored and wake:
+    held = holdings.of(session, {envelope.submission for envelope, _ in brought.values()})
+    fresh = [each for each in brought.values() if each.envelope.sha256 not in held.arrivals]
+    new = holdings.add(session, [_fresh(*each) for each in sorted(fresh, key=_in_order)], held)
+    _record(session, [each for each in fresh if each.envelope.sha256 in new])
+    if new and wake:
         database.after_commit(session, wake)
-    new, here = set(stored), {submission for submission, _ in held.keys() - stored}
-    return [list(_results(parcel.delivery.items, held, new, here)) for parcel in parcels]
+    return [list(_results(parcel.delivery.items, held, new)) for parcel in parcels]
 
 
-def _unpacked(parcels: Sequence[Parcel]) -> dict[Key, Brought]:
-    """Each envelope once."""
-    brought: dict[Key, Brought] = {}
+def _unpacked(parcels: Sequence[Parcel]) -> dict[str, Brought]:
+    """Each envelope once, by its sha256."""
+    brought: dict[str, Brought] = {}
     for parcel in parcels:
         for item in parcel.delivery.items:
             if isinstance(item, Envelope):
-                brought.setdefault(item.key, Brought(item, parcel))
+                brought.setdefault(item.sha256, Brought(item, parcel))
     return brought
 
 
-def _members(parcel: Parcel) -> dict[str, Any]:
-    """The columns that all of one delivery have in common."""
+def _in_order(brought: Brought) -> tuple[int, str]:
+    """The same in every process, so that none waits for another that waits for it."""
+    return brought.envelope.submission.int, brought.envelope.sha256
+
+
+def _fresh(envelope: Envelope, parcel: Parcel) -> Fresh:
     delivery, courier = parcel
-    return {"sent_at": delivery.sent_at, "relayed_by": courier.practitioner, "relayed_device": courier.device}
+    return Fresh(envelope, delivery.sent_at, courier.practitioner, courier.device)
 
 
-def _record(session: Session, courier: Courier, stored: set[Key]) -> None:
+def _record(session: Session, stored: Iterable[Brought]) -> None:
     """One entry for each request that brought something new."""
-    if not stored:
-        return
-    submissions = sorted({submission for submission, _ in stored})
-    entries.record(
-        session,
-        "submission.received",
-        actor=courier.practitioner,
-        device=courier.device,
-        subject=submissions[0] if len(submissions) == 1 else None,
-        detail={"submissions": [str(submission) for submission in submissions]},
-    )
+    new: dict[int, tuple[Courier, set[UUID]]] = {}
+    for envelope, parcel in stored:
+        new.setdefault(id(parcel), (parcel.courier, set()))[1].add(envelope.submission)
+    if new:
+        entries.record_all(session, "submission.received", [_line(*each) for each in new.values()])
 
 
-def _results(items: Sequence[Envelope | Refused], held: Held, new: set[Key], here: set[UUID]) -> Iterator[Result]:
-    """What comes twice is stored, then already stored: `new` loses and `here` gains what has been answered."""
+def _line(courier: Courier, stored: set[UUID]) -> Line:
+    submissions = sorted(stored)
+    subject = submissions[0] if len(submissions) == 1 else None
+    detail = {"submissions": [str(submission) for submission in submissions]}
+    return Line(courier.practitioner, courier.device, subject, detail)
+
+
+def _results(items: Sequence[Envelope | Refused], held: Held, new: set[str]) -> Iterator[Result]:
+    """What comes twice is stored, then already stored: `new` loses and `held` gains what has been answered."""
     for item in items:
         if isinstance(item, Refused):
             yield Result(item.id, "refused", item.problem)
             continue
-        status = "stored_conflict" if item.submission in here else "stored"
-        status = status if item.key in new else "already_stored"
-        yield Result(item.id, status, None, item.sha256, held[item.key])
-        new.discard(item.key)
-        here.add(item.submission)
+        status = "stored_conflict" if item.submission in held.submissions else "stored"
+        status = status if item.sha256 in new else "already_stored"
+        yield Result(item.id, status, None, item.sha256, held.arrivals[item.sha256])
+        new.discard(item.sha256)
+        held.submissions.add(item.submission)

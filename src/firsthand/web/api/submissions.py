@@ -26,7 +26,10 @@ from firsthand.web.world import World
     description="Takes in 1 to 50 envelopes. What it acknowledges is durable; one bad item never holds up the rest. "
     "413: too many or too much; halve the batch. 503: nothing was stored; try again.",
 )
-async def deliver(request: Request[Any, Any, Any], world: World, sender: Sender) -> Answer:
+async def deliver(request: Request[Any, Any, Any]) -> Answer:
+    """Takes from the request what others are given by name: resolving names costs as much as storing a submission."""
+    world: World = request.app.state.world
+    sender: Sender = request.auth
     ring = keyring.current()
     delivery = deliveries.read(await request.body(), {key["kid"] for key in ring.sealing})
     results = await _counter(request.app, world).receive(delivery, Courier(sender.practitioner, sender.device))
