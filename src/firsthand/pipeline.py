@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from firsthand.base.settings import Settings
 from firsthand.encounters import readings
 from firsthand.forms.library import Library
 from firsthand.intake import processing
+from firsthand.intake.lulls import Lulls
 from firsthand.referrals import steps
 from firsthand.referrals.steps import Practice, Read
 
@@ -43,6 +45,7 @@ class Pipeline:
         self._publish = publish
         self._turns = asyncio.Lock()
         self._left: list[UUID] = []
+        self._lulls = Lulls()
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -56,6 +59,7 @@ class Pipeline:
 
     def wake(self) -> None:
         """May be called from any thread; something new was stored."""
+        self._lulls.arrived()
         if self._loop is not None:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._woken.set)
@@ -77,15 +81,19 @@ class Pipeline:
         while True:
             self._woken.clear()
             try:
-                await self.drain()
+                while await self._turn(processing.MANY if await self._lulls.found() else 1):
+                    pass
             except Exception as error:  # noqa: BLE001 - the database is away: everything waits, nothing is lost
                 log.error("pipeline_waits", error=type(error).__name__)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _LOOK_AGAIN)
+                async with asyncio.timeout(_LOOK_AGAIN):
+                    await self._woken.wait()
 
-    async def _turn(self) -> bool:
+    async def _turn(self, most: int = processing.MANY) -> bool:
         async with self._turns:
-            arrived = self._left or await self._database.writes.run(processing.take_up, keyed=True)
+            began = monotonic()
+            take_up = partial(processing.take_up, limit=most)
+            arrived = self._left or await self._database.writes.run(take_up, keyed=True)
             again = [] if arrived else await self._database.reads.run(readings.stale)
             todo: list[Coroutine[Any, Any, None]] = [self._process(each) for each in arrived]
             todo += [self._process_again(each) for each in again]
@@ -94,6 +102,8 @@ class Pipeline:
             for how in ended:
                 if how is not None:
                     raise how
+            if todo:
+                self._lulls.took((monotonic() - began) / len(todo))
             return bool(todo)
 
     async def _process(self, envelope: UUID) -> None:

@@ -11,11 +11,13 @@ from firsthand.intake.tables import Submission
 
 _PROGRESS = load_only(Submission.retry_at)  # type: ignore[arg-type]
 LONGEST_PAUSE = timedelta(minutes=5)
+MANY = 8
+"""So many at once share a commit, and hold up no longer whoever delivers meanwhile."""
 HOLD = timedelta(seconds=30)
 """What a process took up and didn't bring to its end in this time is another's: it was killed, or is no better off."""
 
 
-def take_up(session: Session, limit: int = 25) -> list[UUID]:
+def take_up(session: Session, limit: int = MANY) -> list[UUID]:
     """Row ids of envelopes whose turn has come, the oldest first; nobody else gets them before `HOLD` is over."""
     now = clock.now()
     due = or_(col(Submission.retry_at).is_(None), col(Submission.retry_at) <= now)
