@@ -14,7 +14,7 @@ import uvicorn
 from firsthand.app import create_app
 from firsthand.base.settings import Settings
 from firsthand.base.stops import Stop
-from firsthand.commands import copy, keys, practitioners, production, rescue
+from firsthand.commands import keys, practitioners, production, rescue
 from firsthand.identity import words
 from firsthand.identity.rules import Role
 from firsthand.web.live import Live
@@ -85,6 +85,8 @@ def rotate_keys(_: argparse.Namespace) -> None:
 
 def copy_to_postgresql(_: argparse.Namespace) -> None:
     """Moves what SQLite holds to the PostgreSQL of FIRSTHAND_DATABASE_URL. Stop the service first."""
+    from firsthand.commands import copy
+
     print(copy.run(_settings()))
 
 

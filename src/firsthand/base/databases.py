@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from firsthand.base.database import Database
-from firsthand.base.postgresql import PostgresDatabase
 from firsthand.base.settings import Settings
 from firsthand.base.sqlite import SqliteDatabase
 from firsthand.base.stops import Stop
@@ -16,6 +15,8 @@ class Moved(Stop):
 def opened(settings: Settings) -> Database:
     """Raises Moved, DataFolderInUse, NotDurable, NotReached."""
     if settings.database_url is not None:
+        from firsthand.base.postgresql import PostgresDatabase
+
         return PostgresDatabase(settings.database_url.get_secret_value())
     if (mark := moved_mark(settings)).exists():
         raise Moved(

@@ -1,14 +1,14 @@
 """Brings a database to the newest schema."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from firsthand.base.stops import Stop
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 _LOCK = 0x46485343
@@ -26,17 +26,33 @@ def upgrade(engine: Engine, *, whole: bool = False) -> None:
     has added stays as it is, unless the `whole` must be understood. Raises NewerSchema."""
     with engine.connect() as connection, connection.begin():
         _wait_for_others(connection)
-        if not _is_ahead(connection, whole=whole):
-            command.upgrade(configuration(connection), "head")
+        here, ours = _here(connection), newest()
+        _refuse_newer(here, ours, whole=whole)
+        if here < ours:
+            _apply(connection)
 
 
-def _is_ahead(connection: Connection, *, whole: bool) -> bool:
-    here = MigrationContext.configure(connection).get_current_revision() or "0000"
-    ours = ScriptDirectory.from_config(configuration(connection)).get_current_head() or "0000"
+def newest() -> str:
+    """The last step of this program, by the names of its files: most starts have nothing to do, and need no Alembic."""
+    return max(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _here(connection: Connection) -> str:
+    if not inspect(connection).has_table("alembic_version"):
+        return "0000"
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "0000")
+
+
+def _refuse_newer(here: str, ours: str, *, whole: bool) -> None:
     if here > ours and (whole or int(here) // _ERA > int(ours) // _ERA):
         told = f"The database is of schema {here}; this program knows schemas up to {ours}. Nothing was changed"
         raise NewerSchema(f"{told}: use the later program.")
-    return here > ours
+
+
+def _apply(connection: Connection) -> None:
+    from alembic import command
+
+    command.upgrade(configuration(connection), "head")
 
 
 def _wait_for_others(connection: Connection) -> None:
@@ -45,7 +61,9 @@ def _wait_for_others(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
 
-def configuration(connection: Connection) -> Config:
+def configuration(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection

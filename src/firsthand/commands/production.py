@@ -4,7 +4,6 @@ import re
 import stat
 from collections.abc import Iterator
 
-from firsthand.base import postgresql
 from firsthand.base.settings import Settings
 from firsthand.base.stops import Stop
 
@@ -57,6 +56,8 @@ def _database(settings: Settings) -> Iterator[str]:
     """A database on another machine is spoken to in private, and is the one that was meant."""
     if settings.database_url is None:
         return
+    from firsthand.base import postgresql
+
     url = postgresql.address(settings.database_url.get_secret_value())
     host = str(url.host or url.query.get("host", "/"))
     if not host.startswith("/") and host not in _HERE and url.query.get("sslmode") != "verify-full":

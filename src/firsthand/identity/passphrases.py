@@ -10,7 +10,6 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import Session
-from zxcvbn import zxcvbn
 
 from firsthand.audit import entries
 from firsthand.base.problems import Problem, Refusal
@@ -22,7 +21,11 @@ T = TypeVar("T")
 _MOST_WAITING = 64
 _SCORED = 72
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_nobody = _hasher.hash("the passphrase of nobody")
+_nobody = (
+    f"$argon2id$v=19$m={_hasher.memory_cost},t={_hasher.time_cost},p=1"
+    "$bm9ib2R5IGF0IGFsbA$bm9ib2R5IGtub3dzIHdoYXQgd291bGQgZml0IHRoaXM"
+)
+"""As long to compare with as a real one; nothing fits it."""
 _threads = ThreadPoolExecutor(2, thread_name_prefix="passphrases")
 _waiting = 0
 
@@ -52,6 +55,8 @@ def is_outdated(passphrase_hash: str) -> bool:
 
 def refusal(passphrase: str, *known: str) -> Refusal | None:
     """`known` are words that somebody would try first: name, e-mail, agency. Blocks for some 10 ms."""
+    from zxcvbn import zxcvbn
+
     plain = _plain(passphrase)
     if too := rules.passphrase_length_refusal(plain):
         return too
