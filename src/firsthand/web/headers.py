@@ -1,22 +1,24 @@
 """Security headers of every answer."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 from firsthand.web.assets import Assets, csp_source
+
+Header = tuple[bytes, bytes]
 
 _FILE = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """All that counts for a file that is never a document: the rest is read from a page, or from a worker's script."""
-_NO_DOCUMENT = ("text/javascript", "text/css", "image/png")
+_NO_DOCUMENT = (b"text/javascript", b"text/css", b"image/png")
 _ALWAYS = _FILE | {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=()",
 }
 _UNDER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+_UNKEPT = (b"cache-control", b"no-store")
 _ARGON2_WORKER = "app/vault/argon2-worker.js"
 
 
@@ -40,36 +42,44 @@ def content_policy(assets: Assets, *, wasm: bool = False) -> str:
     return "; ".join([*directives, *closing])
 
 
+def _written(headers: dict[str, str]) -> list[Header]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+_FILE_ALONE = _written(_FILE)
+
+
 class SecurityHeaders:
-    """Stands where every answer leaves, to an unknown address too. `no-store` unless a handler says otherwise."""
+    """Stands where every answer leaves, to an unknown address too. `no-store` unless a handler says otherwise.
+
+    What it adds is put into bytes once a build; nothing else sets these headers.
+    """
 
     def __init__(self, assets: Assets, *, under_tls: bool) -> None:
         self._assets = assets
         self._build = ""
-        self._documents: dict[str, str] = {}
-        self._worker: dict[str, str] = {}
+        self._documents: list[Header] = []
+        self._worker: list[Header] = []
         self._always = _ALWAYS | (_UNDER_TLS if under_tls else {})
 
     async def __call__(self, message: Message, scope: Scope) -> None:
         if message["type"] != "http.response.start":
             return
         self._follow_build()
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in self._due(scope["path"], headers.get("content-type", "")).items():
-            headers[name] = value
-        if "cache-control" not in headers:
-            headers["Cache-Control"] = "no-store"
+        said = dict(message["headers"])
+        due = self._due(scope["path"], said.get(b"content-type", b""))
+        message["headers"] = [*message["headers"], *due, *([] if b"cache-control" in said else [_UNKEPT])]
 
-    def _due(self, path: str, media_type: str) -> dict[str, str]:
+    def _due(self, path: str, media_type: bytes) -> list[Header]:
         if path.endswith(_ARGON2_WORKER):
             return self._worker
         is_file = path.startswith("/static/") and media_type.startswith(_NO_DOCUMENT)
-        return _FILE if is_file else self._documents
+        return _FILE_ALONE if is_file else self._documents
 
     def _follow_build(self) -> None:
         """The import map names the build, and the policy has its hash."""
         if self._build != self._assets.build:
             self._build = self._assets.build
             always = self._always | {"X-Build": self._build}
-            self._documents = always | {"Content-Security-Policy": content_policy(self._assets)}
-            self._worker = always | {"Content-Security-Policy": content_policy(self._assets, wasm=True)}
+            self._documents = _written(always | {"Content-Security-Policy": content_policy(self._assets)})
+            self._worker = _written(always | {"Content-Security-Policy": content_policy(self._assets, wasm=True)})
