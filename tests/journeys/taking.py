@@ -44,6 +44,10 @@ def fetch_next(page: Page) -> None:
     page.evaluate(FETCHES)
 
 
+def begin_fetching(page: Page) -> None:
+    page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => void registration.update())")
+
+
 def take_up(phone: Phone, server: Server) -> None:
     """Locked, with nothing open: by itself."""
     phone.page.locator("header [data-act='lock']").click()

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, Route, expect
 
 from journeys import versions
 from journeys.phone import Phone
 from journeys.server import Server
-from journeys.taking import fetch_next, readings, runs, served
+from journeys.taking import begin_fetching, fetch_next, readings, runs, served, take_up
 
 
 @pytest.fixture
@@ -65,3 +65,68 @@ def test_a_form_is_finished_in_its_version_while_the_next_one_waits_for_one_tap(
     phone.open_form("DASH")
     expect(phone.page.locator("[data-mount='form']")).to_have_attribute("data-version", "2026.2")
     assert (runs(phone.page), phone.errors) == (after, [])
+
+
+def test_an_install_that_is_mixed_or_killed_leaves_the_build_that_was(
+    phone: Phone, replaced: Callable[[], str], tmp_path: Path
+) -> None:
+    before = runs(phone.page)
+    replaced()
+
+    def replace_again(route: Route) -> None:
+        phone.server.environment = versions.running(packs=[versions.doorstep(tmp_path / "other", "1", "opened")])
+        phone.server.restart()
+        route.continue_()
+
+    phone.context.route("**/tasks", replace_again, times=1)
+    with pytest.raises(Error, match="not kept"):
+        fetch_next(phone.page)
+    phone.context.route("**/tasks", lambda _: None, times=1)
+    with phone.context.expect_event("request", lambda request: request.url.endswith("/tasks")):
+        begin_fetching(phone.page)
+    phone.kill()
+    phone.open().offline()
+    phone.unlock()
+    assert runs(phone.page) == before
+
+    phone.online()
+    fetch_next(phone.page)
+    second = phone.tab()
+    second.goto(phone.server.origin, wait_until="commit")
+    take_up(phone, phone.server)
+    for page in (phone.page, second):
+        expect(page.get_by_text("New incident")).to_be_visible()
+        assert runs(page) in (before, served(phone.server))
+    assert (runs(phone.page), phone.errors) == (served(phone.server), [])
+
+
+def test_a_service_that_goes_back_on_the_same_data_takes_its_phones_along(phone: Phone, tmp_path: Path) -> None:
+    server, before = phone.server, runs(phone.page)
+    server.environment = versions.running(versions.later(tmp_path / "later"))
+    server.restart()
+    fetch_next(phone.page)
+    take_up(phone, server)
+    phone.unlock()
+    later = runs(phone.page)
+    phone.start_incident(language="en")
+    phone.open_form("DASH")
+    phone.answer("frightened", "yes")
+    server.environment = {}
+    server.restart()
+    phone.submit()
+    first = phone.wait_for_reference()
+    assert runs(phone.page) == later != before
+    phone.follow("/")
+    phone.start_incident(language="en")
+    phone.open_form("DASH")
+    phone.answer("injured_now", "yes")
+    phone.leave_form()
+    phone.follow("/")
+    fetch_next(phone.page)
+    take_up(phone, server)
+    phone.unlock()
+    phone.carry_on("DASH")
+    expect(phone.page.locator("input[name='injured_now'][value='yes']")).to_be_checked()
+    phone.submit()
+    second = phone.wait_for_reference()
+    assert (runs(phone.page), server.arrived()) == (before, [first, second])

@@ -1,6 +1,7 @@
 """Other versions of the program than this one: an earlier one out of the history, and forms of other versions."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,38 @@ def _run(*command: str, check: bool = True) -> int:
     )
     assert ran.returncode == 0 or not check, f"{' '.join(command)}: {ran.stderr}"
     return ran.returncode
+
+
+def later(folder: Path) -> Path:
+    """This program in `folder`, as a later one would be: with one store more on the phone and one column here."""
+    for part in ("src", "static", "templates", "i18n"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    databases = folder / "static" / "app" / "store" / "databases.js"
+    databases.write_text(_raised(databases.read_text()))
+    steps = folder / "src" / "firsthand" / "migrations" / "versions"
+    last = max(step.name for step in steps.glob("0*.py"))[:4]
+    (steps / "0099_later.py").write_text(_LATER_STEP.format(last=last))
+    return folder
+
+
+def _raised(databases: str) -> str:
+    lays = re.compile(r"version: 1, upgrade: (\w+)")
+    assert len(lays.findall(databases)) == 2, "databases.js says its versions in another way: raise them here too"
+    return lays.sub(
+        r"version: 2, upgrade: (db, from) => { if (from < 1) \1(db); db.createObjectStore('of_a_later_version'); }",
+        databases,
+    )
+
+
+_LATER_STEP = """import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "0099", "{last}"
+
+
+def upgrade() -> None:
+    op.add_column("submissions", sa.Column("of_a_later_version", sa.String(), nullable=True))
+"""
 
 
 def running(program: Path | None = None, packs: list[Path] | None = None) -> dict[str, str]:
