@@ -39,6 +39,7 @@ async function keepAll() {
     const cache = await caches.open(CACHE);
     if (!(await cache.match(LIST))) await fill(cache);
     await keepEarlierForms(cache);
+    if (!(await match(CACHE, LIST))) throw new Error(`build ${BUILD} was thrown away meanwhile`);
 }
 
 /** @param {Cache} cache */
@@ -118,9 +119,8 @@ async function takeOver() {
  * all. Not when this build takes over: another page of the old one may be opening at that moment.
  */
 async function prune() {
-    if (worker.registration.installing || worker.registration.waiting) return;
     const builds = await Promise.all((await windows()).map((page) => ask(page, "build")));
-    if (builds.includes(null)) return;
+    if (builds.includes(null) || worker.registration.installing || worker.registration.waiting) return;
     const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
     await Promise.all(names.filter((name) => !builds.includes(name.slice(PREFIX.length))).map((name) => caches.delete(name)));
 }

@@ -119,6 +119,13 @@ test("an install that is answered by half, or killed, is no build, and the next 
     assert.match((await phone.kept("b2", "/")) ?? "", /by b2/);
 });
 
+test("a build whose cache is thrown away while it is being filled is none", async () => {
+    const phone = await installed();
+    phone.serve("b2");
+    phone.service.before = (path) => void (path === "/tasks" && phone.stored.delete("firsthand-b2"));
+    await assert.rejects(phone.worker("b2").install());
+});
+
 test("a service that goes back to the earlier build is followed, without fetching it again", async () => {
     const phone = await installed();
     phone.serve("b2");
