@@ -46,6 +46,8 @@ def _listen(settings: Settings) -> None:
         app,
         host=settings.host,
         port=settings.port,
+        loop="uvloop",
+        http="httptools",
         access_log=False,
         log_level="warning",
         server_header=False,
