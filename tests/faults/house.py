@@ -95,7 +95,7 @@ class House:
         finally:
             event.remove(engine.engine, "commit", _full)
 
-    def hire(self, agency: UUID | None = None) -> Practitioner:
+    def hire(self, agency: UUID | None = None, role: str = "practitioner") -> Practitioner:
         def work(session: Session) -> Practitioner:
             name = str(ids.new())
             known = agency or _agency(session, name)

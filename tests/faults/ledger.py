@@ -24,8 +24,20 @@ class Held:
         return None if self.standing is None else self.genuine
 
     @property
+    def reference(self) -> str:
+        return str((self.named or {})["reference"])
+
+    @property
     def status(self) -> str:
         return HEARD[self.standing] if self.standing else "received"
+
+
+@dataclass(frozen=True)
+class Told:
+    """`status` is one of these; `whole`: with the reference and all else."""
+
+    statuses: set[str]
+    whole: bool
 
 
 @dataclass
@@ -76,16 +88,19 @@ class Ledger:
         told = [held.item for held in self.held.values() if held.standing in ("record", "differs")]
         return {(UUID(item.about["encounter"]), item.by.agency) for item in told if item.by}
 
-    def told(self, submission: str, tablet: Tablet) -> Json | None:
-        """What a locked tablet hears: `status`, and all else only for the verified author; none for 404."""
+    def told(self, submission: str, tablet: Tablet) -> Told | None:
+        """What a locked tablet hears: all only if it stands for the verified author; none for 404."""
         asker, held = sender(tablet), self.of(submission)
         named = None if asker.revoked else asker.practitioner
         own = [each for each in held if each.verified and each.item.by and each.item.by.practitioner == named]
-        if own:
-            first = min(own, key=lambda each: each.standing == "same")
-            return {"status": first.status, "reference": (first.named or {})["reference"]}
-        heard = [each for each in held if _may_hear(each, asker, named)]
-        return {"status": heard[0].status} if heard else None
+        own = [each for each in own if each.standing != "same"] or own
+        heard = own or [each for each in held if _may_hear(each, asker, named)]
+        return Told({each.status for each in _first(heard)}, whole=bool(own)) if heard else None
+
+
+def _first(held: list[Held]) -> list[Held]:
+    """More than one where they came in one request: its order says nothing."""
+    return [each for each in held if each.named and each.named["received_at"] == (held[0].named or {})["received_at"]]
 
 
 def _may_hear(held: Held, asker: Seat, named: UUID | None) -> bool:
