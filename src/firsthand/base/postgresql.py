@@ -96,7 +96,7 @@ def _quote_nothing(context: ExceptionContext) -> None:
     """PostgreSQL's errors repeat the values that it was given; ours name the rule that was broken."""
     error = context.original_exception
     rule = getattr(getattr(error, "diag", None), "constraint_name", None)
-    if getattr(error, "sqlstate", _OURS) != _OURS:
+    if getattr(error, "sqlstate", None) not in (None, _OURS):
         for each in filter(None, (error, context.sqlalchemy_exception)):
             each.args = (f"{type(error).__name__} {rule or ''}".strip(),)
 
