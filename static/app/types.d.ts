@@ -280,8 +280,11 @@ export interface Outbox {
     read(id: Id): Promise<Json | null>;
     /** Try at once whatever waits. */
     deliver(): Promise<void>;
-    /** Tells the service what waits here, where that has changed or was said long ago; `anew` in any case. */
-    report(how?: { anew?: boolean }): Promise<void>;
+    /**
+     * Tells the service what waits here, where that has changed or was said long ago; `anew` in any case, `once` also
+     * where nobody is enrolled, since a browser that was cleared does not know that somebody was.
+     */
+    report(how?: { anew?: boolean; once?: boolean }): Promise<void>;
     /** What was here, is not any more and never arrived; null where nothing is missing. */
     missing(): Promise<{ submissions: number; drafts: number; since: Time } | null>;
     /** Everything that waits sealed here, as one text; damaged: how many could not be taken along. */

@@ -33,6 +33,7 @@ GET /service-worker.js
 GET /sign-in
 GET /static/{build:str}/{path:path}
 GET /tasks
+POST /api/v1/devices/report
 POST /api/v1/invitation
 POST /api/v1/session
 """

@@ -64,17 +64,24 @@ test("a delivery, an unlock and a start each bring a report", async () => {
     await submitOffline(phone, 1);
     phone.network.up = true;
     await phone.tab.outbox.deliver();
-    await until(() => last(phone)?.devices[0].waiting.length === 0);
+    await until(() => last(phone)?.devices[0]?.waiting.length === 0);
     const other = phone.newTab();
     await other.outbox.deliver();
     await until(() => phone.server.state.reports.length > 1);
 });
 
-test("a browser where nobody was ever enrolled says nothing until somebody signs in", async () => {
+test("a browser where nobody is enrolled asks once whether somebody was", async () => {
     const phone = await createPhone();
     const tab = phone.tab();
     await tab.outbox.report();
     assert.equal(phone.server.state.calls.length, 0);
+    await tab.outbox.prune();
+    assert.deepEqual(phone.server.state.calls, ["POST /devices/report"]);
+});
+
+test("somebody who signs in where nobody is enrolled lets the browser ask", async () => {
+    const phone = await createPhone();
+    const tab = phone.tab();
     await tab.session.signIn("ada@example.test", PASSPHRASE);
     await tab.outbox.report();
     assert.ok(phone.server.state.calls.includes("POST /devices/report"));

@@ -76,8 +76,18 @@ def test_a_report_needs_no_session(service: Service) -> None:
     phone = service.phone()
     phone.forget_session()
     assert said(phone, holding(phone), csrf=False).status_code == 200
+
+
+def test_a_browser_that_nobody_knows_hears_of_nobody(service: Service) -> None:
+    phone = service.phone()
+    report(phone, new_ids(2))
     stranger = Client(http=service.stranger())
-    assert said(stranger, holding(phone), csrf=False).status_code == 401
+    answer = said(stranger, holding(phone), turn=2, csrf=False).json()
+    assert (answer["devices"], answer["missing"]) == ([], [])
+    assert notices(phone) == []
+    body = {"installation": "x", "turn": 1, "devices": []}
+    foreign = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
+    assert phone.http.post("/api/v1/devices/report", json=body, headers=foreign).status_code == 403
 
 
 def test_there_were_three_and_now_there_are_none(service: Service) -> None:

@@ -72,15 +72,28 @@ async def _check_form(request: AnyRequest) -> None:
 
 
 async def _sender(request: AnyRequest) -> Sender:
-    """A session with its token, else the device cookie, which needs none and is refused when another site sends it."""
+    """Refused when another site sends it."""
     refuse_foreign(request, _world(request).settings)
+    sender = await find_sender(request)
+    if sender is None:
+        raise Problem("sign-in")
+    return sender
+
+
+async def find_sender(request: AnyRequest) -> Sender | None:
+    """A session with its token, else the device cookie, which needs none. None: nobody is known by this browser.
+
+    Raises Problem `csrf` for a session without its token where there is no device cookie.
+    """
     signed, relay = await find_signed(request), await _find_relay(request)
     if signed and (request.method in SAFE or await _has_token(request, signed)):
         device = signed.device or (relay.device if relay else None)
         return Sender(signed.id, signed.agency, device, "session", relay is not None and signed.id in relay.revoked_for)
     if relay:
         return Sender(relay.practitioner, relay.agency, relay.device, "device", relay.revoked)
-    raise Problem("csrf" if signed else "sign-in")
+    if signed:
+        raise Problem("csrf")
+    return None
 
 
 async def find_signed(request: AnyRequest, *, quietly: bool = False) -> Signed | None:

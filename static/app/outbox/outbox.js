@@ -132,9 +132,9 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
             void outbox.report().catch(() => {});
         },
 
-        /** Nobody was ever here, as far as this browser knows: then there is nothing to be said. @param {{ anew?: boolean }} [how] */
-        async report(how) {
-            if (!signedIn() && (await registry.vaults()).length === 0) return;
+        /** Where nobody is enrolled, as far as this browser knows, it is said `once` only. @param {{ anew?: boolean, once?: boolean }} [how] */
+        async report(how = {}) {
+            if (!how.once && !signedIn() && (await registry.vaults()).length === 0) return;
             if (await (await reporting()).report(how)) changes.tell();
         },
 
@@ -158,7 +158,11 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
         /** @param {() => void} changed */
         subscribe: (changed) => changes.add(changed),
 
-        prune: () => queue.prune(now()),
+        /** Of no hurry, once for each page. */
+        async prune() {
+            await queue.prune(now());
+            await outbox.report({ once: true });
+        },
 
         /** Has at hand what the first submission will need. */
         warm: () => Promise.all([submit(), delivery()]),

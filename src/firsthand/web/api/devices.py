@@ -136,13 +136,17 @@ async def keep_recovery(device: UUID, data: Recovery, practitioner: Signed, worl
 
 @post(
     "/api/v1/devices/report",
-    opt={"delivery": True},
+    opt={"public": True},
     status_code=HTTP_200_OK,
     summary="Say what waits on this browser",
     description="For every enrolment of it; one of its cookie that is left out counts as gone. What had waited there "
-    "and never arrived is told to its author and their manager. Answers which enrolments are revoked.",
+    "and never arrived is told to its author and their manager. Answers which enrolments are revoked; a browser that "
+    "has neither session nor device cookie hears of none.",
 )
-async def report(request: AnyRequest, data: Report, sender: Sender, world: World) -> Reported:
+async def report(request: AnyRequest, data: Report, world: World) -> Reported:
+    sender = await guards.find_sender(request)
+    if sender is None:
+        return Reported(clock.now(), [], [])
     cookie = guards.device_cookie(request)
     said = reports.Report(data.installation, data.turn, {each.device: _held(each) for each in data.devices})
 
