@@ -13,7 +13,7 @@ styles := $(shell find static/css -name '*.scss' 2>/dev/null)
 js_tests = $(shell find tests/js -name '*.test.mjs' 2>/dev/null)
 locales := $(notdir $(wildcard i18n/ui/*))
 
-.PHONY: help run test test-server test-client test-journeys faults check fix strings reference locks setup setup-dev browser postgresql
+.PHONY: help run test test-server test-client test-journeys faults lighthouse check fix strings reference locks setup setup-dev browser postgresql
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -38,6 +38,9 @@ faults: setup-dev browser postgresql ## everything that can go wrong on the way,
 
 bench: setup-dev browser ## what it costs, as ratios to the least that could be done instead (PARTS="ingest queue start form")
 	PYTHONPATH=tools .venv/bin/python -m bench $(PARTS)
+
+lighthouse: setup-dev browser tools/lighthouse/node_modules/.ready ## Lighthouse (mobile) on every public page of the field app (PAGES="/ /help")
+	node tools/lighthouse/run.mjs "$$(.venv/bin/python tools/browser.py)" $(PAGES)
 
 check: setup-dev ## all that can be said without running it
 	.venv/bin/ruff check .
@@ -90,6 +93,11 @@ postgresql: .venv/.dev
 node_modules/.ready: package-lock.json .npmrc | .venv/.run
 	@tools/has-node.sh || $(locked) requirements/node.lock
 	npm ci --no-progress --loglevel=error
+	@touch $@
+
+# A tree of its own: nothing else needs it.
+tools/lighthouse/node_modules/.ready: tools/lighthouse/package-lock.json node_modules/.ready
+	npm ci --prefix tools/lighthouse --no-progress --loglevel=error
 	@touch $@
 
 static/vendor/licences.txt: tools/vendor.mjs $(styles) node_modules/.ready

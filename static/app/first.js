@@ -8,6 +8,9 @@
     let held = [];
     const within = (/** @type {Event} */ { target }, /** @type {string} */ selector) => (target instanceof Element ? target.closest(selector) : null);
 
+    // Nobody has been here who could have left something: what is true of a new device stands at once.
+    document.documentElement.toggleAttribute("data-new", !navigator.serviceWorker?.controller);
+
     addEventListener("change", (event) => {
         if (within(event, '[data-mount~="form"]:not([data-live])')) document.body.dataset.early = "";
     });

@@ -90,7 +90,6 @@ connection.onChance(() => {
     void session.part().catch(() => {});
 });
 connection.subscribe((online) => void (online && vault.state === "unlocked" && session.refresh().catch(() => {})));
-if (vault.state === "none") void session.refresh().catch(() => {});
 setTimeout(() => void Promise.all([outbox.warm(), outbox.prune(), core.tidy()]).catch(() => {}), QUIET);
 
 async function unlock() {
