@@ -2,10 +2,15 @@
 
 import re
 
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from firsthand.web.assets import csp_source
+from firsthand.web.headers import content_policy
 from house.project import lines, named
 
 FORBIDDEN = {
-    r"<style\b": "put it in static/css/",
+    r"<style\b(?!>\{\{ inlined\()": "put it in static/css/",
     r"\sstyle\s*=": "give it a class and put the rule in static/css/",
     r"\son[a-z]+\s*=\s*[\"']": "listen in a module of static/app/",
     r"\bhx-on\b": "listen in a module of static/app/",
@@ -13,7 +18,8 @@ FORBIDDEN = {
     r"\|\s*safe\b": "escape it; markup that is ours is a macro",
     r"https?://(?!www\.w3\.org/)": "serve it ourselves, or name it in words",
 }
-A_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"(importmap|application/json)\")")
+INLINED = re.compile(r"\binlined\(\"([^\"]+)\"\)")
+A_SCRIPT = re.compile(r"<script\b(?!>\{\{ inlined\()(?![^>]*\bsrc=)(?![^>]*type=\"(importmap|application/json)\")")
 WORDS_IN_ATTRIBUTES = re.compile(r"\b(aria-label|alt|placeholder|title)=\"(?=[^\"{]*[A-Za-z]{2})[^\"{]+\"")
 
 
@@ -29,6 +35,15 @@ def test_no_template_has_what_the_policy_would_stop():
 def test_every_script_is_a_file():
     inline = found(A_SCRIPT.pattern)
     assert not inline, f"Move the script to static/app/ and name it by src: {inline}"
+
+
+def test_a_file_that_stands_in_a_page_is_in_the_policy(client: TestClient[Litestar]):
+    assets = client.app.state.world.assets
+    policy = content_policy(assets)
+    inlined = {file for _, line in lines(named(".html", under="templates/")) for file in INLINED.findall(line)}
+    strange = [file for file in inlined if csp_source(assets.text(file)) not in policy]
+    assert inlined, "look for what stands in pages some other way"
+    assert not strange, f"The browser would stop it; put its hash into web/headers.py: {strange}"
 
 
 def test_attributes_that_are_read_aloud_are_translated():
