@@ -5,10 +5,14 @@ algorithms; ours admit these three and what an envelope of 256 KiB may hold.
 """
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc import jwe, jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
@@ -99,10 +103,24 @@ def holds(signed: bytes, key: Mapping[str, Any]) -> bool:
 
 
 def sign(content: Any, key: Jwk, kind: str) -> str:
-    """A compact JWS of the service over JSON; `kind` is its `typ`."""
-    header = {"alg": "ES256", "kid": key["kid"], "typ": kind}
-    payload = json.dumps(content, separators=(",", ":"))
-    return jws.serialize_compact(header, payload, _key(json.dumps(key)), registry=SIGNATURES)
+    """A compact JWS of the service over JSON; `kind` is its `typ`. Each request is answered with one, so that the
+    header is written and the key is read once."""
+    header, private = _signer(kind, json.dumps(key))
+    signed = f"{header}.{_encoded(json.dumps(content, separators=(',', ':')).encode())}"
+    r, s = decode_dss_signature(private.sign(signed.encode(), ECDSA(SHA256())))
+    return f"{signed}.{_encoded(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+
+
+@lru_cache
+def _signer(kind: str, jwk: str) -> tuple[str, EllipticCurvePrivateKey]:
+    header = {"alg": "ES256", "kid": json.loads(jwk)["kid"], "typ": kind}
+    private = _key(jwk).private_key
+    assert private
+    return _encoded(json.dumps(header, separators=(",", ":")).encode()), private
+
+
+def _encoded(part: bytes) -> str:
+    return urlsafe_b64encode(part).rstrip(b"=").decode()
 
 
 def public(keys: Iterable[Jwk]) -> list[Jwk]:

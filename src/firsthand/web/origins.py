@@ -35,8 +35,8 @@ def refuse_foreign(connection: Connection, settings: Settings, *, forms: bool = 
 
     `forms`: our own plain forms say "null", because our pages are no-referrer; the session's token vouches for them.
     """
-    origin = connection.headers.get("origin")
-    site = connection.headers.get("sec-fetch-site")
+    headers = connection.headers
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     unnamed = (None, "null") if forms else (None,)
     if origin not in unnamed and origin not in ours(settings.public_origin):
         raise Problem("foreign-origin")
