@@ -12,15 +12,15 @@ from playwright.sync_api import Page, expect
 from journeys.phone import Phone
 from journeys.server import Server
 
-RUNS = """() => [document.body.dataset.build, ...performance.getEntriesByType("resource").flatMap(
-    ({ name }) => new URL(name).pathname.match(/^\\/static\\/([^/]+)\\//)?.[1] ?? [])]"""
+RUNS = """() => [document.body.dataset.build, performance.getEntriesByType("resource").flatMap(
+    ({ name }) => new URL(name).pathname.match(/^\\/static\\/.*/)?.[0] ?? [])]"""
 
 FETCHES = """async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     await registration.update();
-    const installing = registration.installing;
+    const { installing } = registration;
     if (installing) await new Promise((done) => installing.addEventListener("statechange", done, { once: true }));
-    if (!registration.waiting) throw new Error(`not kept: ${installing?.state}`);
+    if (installing?.state === "redundant") throw new Error("not kept");
 }"""
 
 
@@ -34,14 +34,21 @@ def served(server: Server) -> str:
 
 def runs(page: Page) -> str:
     """The one build that this document is made of."""
-    builds = set(page.evaluate(RUNS))
-    assert len(builds) == 1, f"a mixture of {sorted(builds)}"
-    return str(builds.pop())
+    build, files = page.evaluate(RUNS)
+    others = [file for file in files if f"/static/{build}/" not in file]
+    assert not others, f"a mixture of {build} with {others}"
+    return str(build)
 
 
 def fetch_next(page: Page) -> None:
     """The phone looks for another build, and has it whole beside its own."""
     page.evaluate(FETCHES)
+
+
+def comes_to_run(page: Page, build: str) -> None:
+    expect(page.locator(f"body[data-build='{build}']")).to_be_attached()
+    page.wait_for_load_state()
+    assert runs(page) == build
 
 
 def begin_fetching(page: Page) -> None:
@@ -51,8 +58,7 @@ def begin_fetching(page: Page) -> None:
 def take_up(phone: Phone, server: Server) -> None:
     """Locked, with nothing open: by itself."""
     phone.page.locator("header [data-act='lock']").click()
-    expect(phone.page.locator(f"body[data-build='{served(server)}']")).to_be_attached()
-    phone.page.wait_for_load_state()
+    comes_to_run(phone.page, served(server))
 
 
 def readings(server: Server, count: int) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Error, Route, expect
 from journeys import versions
 from journeys.phone import Phone
 from journeys.server import Server
-from journeys.taking import begin_fetching, fetch_next, readings, runs, served, take_up
+from journeys.taking import begin_fetching, comes_to_run, fetch_next, readings, runs, served, take_up
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def test_a_form_is_finished_in_its_version_while_the_next_one_waits_for_one_tap(
     phone.leave_form()
     phone.follow("/")
     offer.get_by_role("button").click()
-    expect(other.page.locator(f"body[data-build='{after}']")).to_be_attached()
+    comes_to_run(other.page, after)
     phone.page.locator("[data-mount~='offered']").get_by_role("button").click()
-    expect(phone.page.locator(f"body[data-build='{after}']")).to_be_attached()
+    comes_to_run(phone.page, after)
 
     phone.unlock()
     phone.carry_on("DASH")
@@ -130,3 +130,27 @@ def test_a_service_that_goes_back_on_the_same_data_takes_its_phones_along(phone:
     phone.submit()
     second = phone.wait_for_reference()
     assert (runs(phone.page), server.arrived()) == (before, [first, second])
+
+
+def test_what_an_earlier_build_cannot_read_is_said_and_left_as_it_is(phone: Phone) -> None:
+    phone.start_incident(language="en")
+    phone.page.evaluate(OF_ANOTHER_ERA, "firsthand")
+    phone.go("/")
+    expect(phone.page.get_by_role("heading", name="Kept by a newer version")).to_be_visible()
+    expect(phone.page.locator("main")).not_to_contain_text("First time on this device")
+    assert phone.page.evaluate(VAULTS, "firsthand") == 1
+
+
+OF_ANOTHER_ERA = """(name) => new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name, 100);
+    opening.onsuccess = () => resolve(opening.result.close());
+    opening.onerror = () => reject(opening.error);
+})"""
+VAULTS = """(name) => new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+        const counting = opening.result.transaction("vaults").objectStore("vaults").count();
+        counting.onsuccess = () => resolve(counting.result);
+    };
+})"""
