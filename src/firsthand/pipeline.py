@@ -45,7 +45,7 @@ class Pipeline:
         self._publish = publish
         self._turns = asyncio.Lock()
         self._left: list[UUID] = []
-        self._lulls = Lulls()
+        self.lulls = Lulls()
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -59,7 +59,6 @@ class Pipeline:
 
     def wake(self) -> None:
         """May be called from any thread; something new was stored."""
-        self._lulls.arrived()
         if self._loop is not None:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._woken.set)
@@ -81,7 +80,7 @@ class Pipeline:
         while True:
             self._woken.clear()
             try:
-                while await self._turn(processing.MANY if await self._lulls.found() else 1):
+                while await self._turn(processing.MANY if await self.lulls.found() else 1):
                     pass
             except Exception as error:  # noqa: BLE001 - the database is away: everything waits, nothing is lost
                 log.error("pipeline_waits", error=type(error).__name__)
@@ -103,7 +102,7 @@ class Pipeline:
                 if how is not None:
                     raise how
             if todo:
-                self._lulls.took((monotonic() - began) / len(todo))
+                self.lulls.took((monotonic() - began) / len(todo))
             return bool(todo)
 
     async def _process(self, envelope: UUID) -> None:

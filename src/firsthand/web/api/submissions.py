@@ -31,8 +31,9 @@ async def deliver(request: Request[Any, Any, Any]) -> Answer:
     world: World = request.app.state.world
     sender: Sender = request.auth
     ring = keyring.current()
-    delivery = deliveries.read(await request.body(), {key["kid"] for key in ring.sealing})
-    results = await _counter(request.app, world).receive(delivery, Courier(sender.practitioner, sender.device))
+    with world.pipeline.lulls.delivery():
+        delivery = deliveries.read(await request.body(), {key["kid"] for key in ring.sealing})
+        results = await _counter(request.app, world).receive(delivery, Courier(sender.practitioner, sender.device))
     return Answer.of(results, receipts.issue(results, ring), revoked=sender.revoked)
 
 
