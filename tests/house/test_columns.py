@@ -1,12 +1,14 @@
 """Every column has its purpose, its lawful basis, its retention, and no more words in it than it says."""
 
+import re
+
 from sqlalchemy import JSON, Boolean, Integer, LargeBinary, Uuid
 from sqlmodel import AutoString, SQLModel
 
 from firsthand import tables
 from firsthand.base.sealed import Sealed
 from firsthand.base.tables import Codes, Moment
-from house.project import rows
+from house.project import ROOT, rows
 
 assert tables
 
@@ -37,6 +39,13 @@ def test_every_column_is_in_the_data_map_and_nothing_else_is():
 def test_the_map_says_all_of_each_column():
     short = [name for name, row in MAP.items() if len(row) != 4 or not all(row)]
     assert not short, f"Each needs its kind, purpose, basis and retention: {short}"
+
+
+def test_each_basis_and_retention_is_explained():
+    text = (ROOT / "docs" / "data-map.md").read_text(encoding="utf-8")
+    explained = {word for cells in re.findall(r"^\| ([a-z][^|]*) \|", text, re.MULTILINE) for word in cells.split(", ")}
+    vague = {name: row[2:] for name, row in MAP.items() if not set(row[2:]) <= explained}
+    assert not vague, f"Use a basis and a retention that docs/data-map.md explains at its top: {vague}"
 
 
 def test_each_column_is_of_the_kind_that_the_map_says():
