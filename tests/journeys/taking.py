@@ -13,7 +13,7 @@ from journeys.phone import Phone
 from journeys.server import Server
 
 RUNS = """() => [document.body.dataset.build, performance.getEntriesByType("resource").flatMap(
-    ({ name }) => new URL(name).pathname.match(/^\\/static\\/.*/)?.[0] ?? [])]"""
+    ({ name }) => new URL(name).pathname.match(/^\\/static\\/\\w+\\/(app|vendor)\\/.*/)?.[0] ?? [])]"""
 
 FETCHES = """async () => {
     const registration = await navigator.serviceWorker.getRegistration();
@@ -33,7 +33,7 @@ def served(server: Server) -> str:
 
 
 def runs(page: Page) -> str:
-    """The one build that this document is made of."""
+    """The one build that this document is made of; an icon may be that of the app as it is installed."""
     build, files = page.evaluate(RUNS)
     others = [file for file in files if f"/static/{build}/" not in file]
     assert not others, f"a mixture of {build} with {others}"
