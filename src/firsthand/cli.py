@@ -1,6 +1,7 @@
 """Operator commands: `firsthand run`, `serve`, `copy`, `keys`, `practitioners`, `rescue`."""
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -53,7 +54,14 @@ def _listen(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=_PATIENCE,
     )
+    _freeze()
     _Server(config, app.state.world.live).run()
+
+
+def _freeze() -> None:
+    """What a start has made stays: looking through it again and again took a third of what a request costs."""
+    gc.collect()
+    gc.freeze()
 
 
 def run(_: argparse.Namespace) -> None:

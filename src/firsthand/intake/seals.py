@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -106,7 +107,7 @@ def sign(content: Any, key: Jwk, kind: str) -> str:
     """A compact JWS of the service over JSON; `kind` is its `typ`. Each request is answered with one, so that the
     header is written and the key is read once."""
     header, private = _signer(kind, json.dumps(key))
-    signed = f"{header}.{_encoded(json.dumps(content, separators=(',', ':')).encode())}"
+    signed = f"{header}.{_encoded(msgspec.json.encode(content))}"
     r, s = decode_dss_signature(private.sign(signed.encode(), ECDSA(SHA256())))
     return f"{signed}.{_encoded(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
 
@@ -116,7 +117,7 @@ def _signer(kind: str, jwk: str) -> tuple[str, EllipticCurvePrivateKey]:
     header = {"alg": "ES256", "kid": json.loads(jwk)["kid"], "typ": kind}
     private = _key(jwk).private_key
     assert private
-    return _encoded(json.dumps(header, separators=(",", ":")).encode()), private
+    return _encoded(msgspec.json.encode(header)), private
 
 
 def _encoded(part: bytes) -> str:
