@@ -58,6 +58,7 @@ def measure(rounds: int = ROUNDS) -> dict[str, object]:
     ):
         origin = f"http://127.0.0.1:{port}"
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        form_service.warm(port, [f"/forms/dash/2026.1/{language}" for language in LANGUAGES])
         spoken = {language: Language() for language in LANGUAGES}
         for turn in range(rounds):
             for language, found in spoken.items():

@@ -40,6 +40,12 @@ def _answers(port: int) -> bool:
     return False
 
 
+def warm(port: int, paths: list[str]) -> None:
+    """Has the pages rendered and packed, as whoever came before did."""
+    for path in paths:
+        _get(HTTPConnection("127.0.0.1", port, timeout=30), path, packed=True)
+
+
 def precache(port: int) -> dict[str, object]:
     """What keeping everything for no signal brings over the network, and how long slow 4G takes for it at least."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)

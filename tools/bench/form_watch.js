@@ -24,10 +24,12 @@
     requestAnimationFrame(look);
 
     const isMarked = () => [...document.querySelectorAll(".app-status__early, [data-saved]")].some((mark) => mark.textContent && mark.offsetWidth);
-    new MutationObserver(() => {
+    const observer = new MutationObserver(() => {
         if (!watch.kept && document.querySelector("input:checked") && isMarked()) watch.kept = performance.now();
         if (!watch.mounted && document.querySelector("[data-mount=form][data-live]")) watch.mounted = performance.now();
-    }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-early", "data-live"] });
+        if (watch.kept && watch.mounted) observer.disconnect();
+    });
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-early", "data-live"] });
 
     // An answer of a form in hand: from the finger to the frame that shows it, and to the start of its encrypted save.
     let answer = { shown: 0, saved: 0 };
