@@ -80,6 +80,10 @@ class House:
         answer = self.http.post("/api/v1/submissions", content=request.body, headers=request.headers)
         return Reply(request, answer.status_code, answer.content)
 
+    def is_signed_in(self, headers: dict[str, str]) -> bool:
+        answer: httpx.Response = self.http.get("/api/v1/session", headers=headers)
+        return answer.is_success
+
     def status(self, submission: str, tablet: Tablet) -> httpx.Response:
         cookie = {"Cookie": f"firsthand-device={tablet.cookie}"}
         answer: httpx.Response = self.http.get(f"/api/v1/submissions/{submission}", headers=cookie)

@@ -111,7 +111,7 @@ def _may_hear(held: Held, asker: Seat, named: UUID | None) -> bool:
 
 def sender(tablet: Tablet) -> Seat:
     """Whom the device cookie stands for: the last who enrolled and was not revoked, else the last."""
-    latest = list(reversed(tablet.seats))
+    latest = sorted(tablet.seats, key=lambda seat: -seat.number)
     return next((seat for seat in latest if not seat.revoked), latest[0])
 
 

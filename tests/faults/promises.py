@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from faults.house import House
 from faults.ledger import Ledger, sender
-from faults.tablets import Json, Request, Tablet
+from faults.tablets import Json, Request, Seat, Tablet
 from firsthand.audit.tables import AuditEntry
 from firsthand.base import ids, keyring
 from firsthand.encounters.tables import Encounter, Reading
@@ -28,7 +28,7 @@ def check_answer(house: House, ledger: Ledger, request: Request, answer: Json) -
     held = [item for item, result in zip(request.items, got, strict=True) if item and result["status"] != "refused"]
     lines = client.signed_by(answer["receipt"], house.keys()["keys"], "fh-receipt+jws")["received"] if held else []
     assert ("receipt" in answer) == bool(held)
-    by = request.session if request.session and not request.session.revoked else sender(request.tablet)
+    by = _courier(house, request)
     for item, line in zip(held, lines, strict=True):
         ledger.arrived(item, by)
         kept = ledger.held[item.key]
@@ -36,6 +36,13 @@ def check_answer(house: House, ledger: Ledger, request: Request, answer: Json) -
         assert line == kept.named
         assert (line["id"], line["sha256"]) == item.key
         assert ids.is_reference(line["reference"])
+
+
+def _courier(house: House, request: Request) -> Seat:
+    """Who is signed in, as long as that session stands; else whom the device cookie stands for."""
+    if request.session and house.is_signed_in(request.headers):
+        return request.session
+    return sender(request.tablet)
 
 
 def check(house: House, ledger: Ledger, tablets: list[Tablet], began: datetime, seen: dict[Any, Any]) -> None:

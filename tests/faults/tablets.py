@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,10 @@ Key = tuple[str, str]
 
 @dataclass(eq=False)
 class Seat(Author):
-    """Somebody who is enrolled on one tablet. `revoked`: the registry knows this key no more."""
+    """Somebody who is enrolled on one tablet, the `number`th of all. `revoked`: their key counts no more."""
 
     agency: UUID = field(default_factory=ids.new)
+    number: int = field(default_factory=count().__next__)
     revoked: bool = False
 
     def __hash__(self) -> int:
