@@ -37,7 +37,10 @@ def test_a_body_that_is_no_json_is_its_senders_mistake(body: bytes, service: Ser
 def test_a_file_that_is_no_document_carries_only_what_counts_for_it(service: Service) -> None:
     assets = service.world.assets
     script = service.stranger().get(assets.url("app/main.js"))
-    assert (script.headers["x-content-type-options"], "immutable" in script.headers["cache-control"]) == ("nosniff", True)
+    assert (script.headers["x-content-type-options"], "immutable" in script.headers["cache-control"]) == (
+        "nosniff",
+        True,
+    )
     assert "content-security-policy" not in script.headers
     for path in ("icons/firsthand.svg", "app/vault/argon2-worker.js"):
         assert "default-src 'none'" in service.stranger().get(assets.url(path)).headers["content-security-policy"]
