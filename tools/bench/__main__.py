@@ -1,6 +1,7 @@
 """`make bench`, or `make bench PARTS="ingest start"`: measures, prints a table, and keeps the figures of every part."""
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,6 +65,7 @@ def _keep(found: Figures) -> None:
 
 
 def main(parts: list[str]) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # so that nothing is left behind
     KEPT.parent.mkdir(parents=True, exist_ok=True)
     work = Path(mkdtemp(prefix="work-", dir=KEPT.parent)).resolve()
     try:

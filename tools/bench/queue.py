@@ -21,7 +21,7 @@ from firsthand.base.settings import Settings
 from firsthand.referrals.tables import Referral
 
 FEW, MANY, BACKLOG = 1_000, 100_000, 500
-PAGES, ROUNDS = 400, 5
+PAGES, ROUNDS = 200, 5
 _BATCH = 5_000
 _LEVELS = ("high", "medium", "standard", "not_established")
 
