@@ -96,6 +96,15 @@ class Server:
         initdb = "--auth=trust --username=firsthand --encoding=UTF8 --locale=C.UTF-8 --no-sync".split()
         _run(self._programs / "initdb", *initdb, "--pgdata", str(self._data))
         self.start()
+        self._mourner = self._mourn()
+
+    def _mourn(self) -> subprocess.Popen[bytes]:
+        """Ends the server and clears it away once nobody holds the other end: also after this process was killed."""
+        stop = f"{self._programs / 'pg_ctl'} stop --silent --mode immediate --pgdata {self._data}"
+        script = f"cat; {stop} && rm -r {self.folder}"
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        how: dict[str, Any] = {**quiet, "user": account(), "cwd": "/", "start_new_session": True}
+        return subprocess.Popen(["sh", "-c", script], stdin=subprocess.PIPE, **how)
 
     def start(self) -> None:
         how = ["--wait", "--silent", "--log", str(self.folder / "log"), "--options", self._settings]
@@ -109,8 +118,7 @@ class Server:
         return f"postgresql://firsthand@/{database}?host={self.folder}"
 
     def remove(self) -> None:
-        self.stop("immediate")
-        shutil.rmtree(self.folder)
+        self._mourner.communicate()
 
 
 if __name__ == "__main__":
