@@ -11,7 +11,7 @@ from firsthand.identity import practitioners, words
 from firsthand.identity.rules import Status
 from support.staff import PASSPHRASE, Browser, Partnership, Person
 
-CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+CODE = re.compile(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(?![\w-])")
 
 
 @pytest.fixture
