@@ -30,7 +30,7 @@ test-server: setup-dev postgresql ## the server's tests, without a browser
 	.venv/bin/pytest --numprocesses 2 --ignore tests/journeys
 
 test-journeys: setup-dev browser ## the stories, in a real browser
-	.venv/bin/pytest tests/journeys
+	.venv/bin/pytest --numprocesses 2 tests/journeys
 
 faults: setup-dev browser postgresql ## everything that can go wrong on the way, for long (MINUTES=20); SEED=… replays
 	@seed=$${SEED:-$$(date +%s)}; echo "make faults SEED=$$seed"; \

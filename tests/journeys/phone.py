@@ -65,7 +65,11 @@ class Phone(Handset):
         return self.page.locator("details[open]").get_by_label(label, exact=True).last
 
     def _continue(self) -> None:
-        self.page.locator("main a.govuk-button:visible", has_text="Continue").click()
+        """To the next screen; only once it stands is there another button to look for."""
+        button = self.page.locator("main a.govuk-button:visible", has_text="Continue")
+        ahead = button.get_attribute("href")
+        button.click()
+        expect(self.page.locator(f"main a.govuk-button[href='{ahead}']")).to_be_hidden()
 
     def open_form(self, name: str) -> None:
         self.button(re.compile(name)).first.click()

@@ -24,9 +24,9 @@ def earlier(folder: Path) -> Path:
     if not _has_history():
         _run("git", "fetch", "--quiet", "--depth", "1", "origin", EARLIER, check=False)
     assert _has_history(), _NO_HISTORY
-    archive = folder.with_suffix(".tar")
+    archive = folder.with_suffix(".zip")
     _run("git", "archive", "--output", str(archive), EARLIER, *_PARTS)
-    shutil.unpack_archive(archive, folder, filter="data")
+    shutil.unpack_archive(archive, folder)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     _run("node", str(folder / "tools" / "vendor.mjs"))
     _run(sys.executable, "-m", "babel.messages.frontend", "--quiet", "compile", "-d", str(folder / "i18n" / "ui"))
