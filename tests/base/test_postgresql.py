@@ -78,15 +78,15 @@ def add(session: Session) -> UUID:
 @on_postgresql
 def test_while_the_database_is_away_it_says_so_and_goes_on_afterwards(database: Database, settings: Settings) -> None:
     def lose(session: Session) -> None:
-        add(session)
-        session.flush()
+        agencies(session)
         with psycopg.connect(address(settings)) as admin:
             others = "datname = current_database() AND pid <> pg_backend_pid()"
             admin.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
         agencies(session)
 
-    with pytest.raises(Problem, match="unavailable"):
-        database.writes.run_sync(lose)
+    for way in (database.writes, database.reads):
+        with pytest.raises(Problem, match="unavailable"):
+            way.run_sync(lose)
     assert database.reads.run_sync(agencies) == 0
     database.writes.run_sync(add)
     assert database.reads.run_sync(agencies) == 1

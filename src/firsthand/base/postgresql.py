@@ -15,16 +15,15 @@ from psycopg.abc import Buffer
 from psycopg.types.string import StrDumper
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
 
-from firsthand.base import guard
+from firsthand.base import guard, reads
 from firsthand.base.database import Work
-from firsthand.base.problems import Problem
 from firsthand.base.stops import Stop
 
 T = TypeVar("T")
-_WRITERS, _READERS = 8, 4
+_WRITERS = 8
 _TAKEN = 3
 _LONGEST_PAUSE, _PATIENCE = 0.2, 20.0
 """Seconds."""
@@ -60,12 +59,17 @@ def address(url: str) -> URL:
         raise NotReached("FIRSTHAND_DATABASE_URL is no address: write postgresql://user:password@host/name.") from None
 
 
+def plain(url: str) -> str:
+    """As the driver itself takes it."""
+    return address(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def _engine(url: str) -> Engine:
     options = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
     engine = create_engine(
         address(url),
         hide_parameters=True,
-        pool_size=_WRITERS + _READERS,
+        pool_size=_WRITERS + reads.THREADS,
         max_overflow=4,
         pool_pre_ping=True,
         connect_args={"application_name": "firsthand", "connect_timeout": 10, "options": options},
@@ -130,7 +134,7 @@ class PostgresWrites:
                     return self._once(engine, work)
             except DBAPIError as error:
                 if not _clashed(error, tried) or time.monotonic() > give_up:
-                    raise _told(error) from error
+                    raise reads.told(error) from error
             time.sleep(random.uniform(0, min(0.005 * 2**tried, _LONGEST_PAUSE)))  # noqa: S311 - nobody guesses at it
         raise AssertionError
 
@@ -148,32 +152,6 @@ class PostgresWrites:
         self._pool.shutdown()
 
 
-def _told(error: DBAPIError) -> Exception:
-    """A database that is away is `unavailable`; anything else is the work's own."""
-    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
-        log.error("commit_failed", error=type(error.orig).__name__)
-        return Problem("unavailable")
-    return error
-
-
-class PostgresReads:
-    """Each work sees one moment, and can change nothing."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        self._pool = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
-
-    async def run(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self.run_sync, work)
-
-    def run_sync(self, work: Work[T]) -> T:
-        with Session(self._engine, expire_on_commit=False) as session:
-            return work(session)
-
-    def close(self) -> None:
-        self._pool.shutdown()
-
-
 class PostgresDatabase:
     """Raises NotDurable, NotReached."""
 
@@ -185,7 +163,8 @@ class PostgresDatabase:
             shown = self.engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
             raise NotReached(f"No PostgreSQL answers at {shown}: {error.orig}") from None
         self.writes = PostgresWrites(self.engine)
-        self.reads = PostgresReads(self.engine)
+        one_moment: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self.reads = reads.PooledReads(self.engine.execution_options(**one_moment))
 
     def close(self) -> None:
         self.writes.close()

@@ -5,7 +5,7 @@ import fcntl
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -18,6 +18,7 @@ from sqlmodel import Session
 from firsthand.base import guard
 from firsthand.base.database import Work
 from firsthand.base.problems import Problem
+from firsthand.base.reads import PooledReads
 from firsthand.base.stops import Stop
 
 T = TypeVar("T")
@@ -169,24 +170,6 @@ class SqliteWrites:
         self._thread.join(timeout=30)
 
 
-class SqliteReads:
-    """Read-only connections, each work on a thread of a small pool."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._pool = ThreadPoolExecutor(4, thread_name_prefix="reader")
-
-    async def run(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self.run_sync, work)
-
-    def run_sync(self, work: Work[T]) -> T:
-        with Session(self._engine, expire_on_commit=False) as session:
-            return work(session)
-
-    def close(self) -> None:
-        self._pool.shutdown()
-
-
 class SqliteDatabase:
     """One file, one process. The file is its owner's alone, and SQLite gives its log the same mode."""
 
@@ -198,7 +181,7 @@ class SqliteDatabase:
         self._writer.connect().close()
         self._reader = _engine(self.file, readonly=True)
         self.writes = SqliteWrites(self._writer)
-        self.reads = SqliteReads(self._reader)
+        self.reads = PooledReads(self._reader)
 
     @property
     def engine(self) -> Engine:

@@ -89,7 +89,7 @@ async def offer(
 async def follow(world: World) -> None:
     """What another process turned on or off is so here too, for as long as this one runs."""
     async for _changed in world.live.changes("languages"):
-        with suppress(SQLAlchemyError):
+        with suppress(SQLAlchemyError, Problem):
             world.offer(await world.reads.run(offers.of))
 
 

@@ -24,7 +24,9 @@ def backend(settings: Settings) -> ChannelsBackend:
         return MemoryChannelsBackend()
     from litestar.channels.backends.psycopg import PsycoPgChannelsBackend
 
-    return PsycoPgChannelsBackend(settings.database_url.get_secret_value())
+    from firsthand.base import postgresql
+
+    return PsycoPgChannelsBackend(postgresql.plain(settings.database_url.get_secret_value()))
 
 
 class Wire:
