@@ -10,7 +10,7 @@ import { watch } from "./shell/lock.js";
 import { createNavigation } from "./shell/navigation.js";
 import { trusted } from "./shell/trusted.js";
 import { createUpdate, isOpen } from "./shell/update.js";
-import { all, one, say } from "./shell/words.js";
+import { all, onActs, one, say } from "./shell/words.js";
 import { createArgon2 } from "./vault/argon2.js";
 
 /** @import { App } from "./types.d.ts" */
@@ -81,6 +81,7 @@ vault.subscribe((state, reason) => {
     if (state === "unlocked") void outbox.deliver();
     else void update.offer();
 });
+onActs(document.body, { privacy: () => app.hide() });
 watch({ vault, window, idle: 1000 * Number(lockIdle), hidden: 1000 * Number(lockHidden) });
 await vault.refresh().catch(unreadable);
 void mountAll().then(settled);

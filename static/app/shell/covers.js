@@ -79,7 +79,6 @@ export function createCovers({ vault, outbox, isGesture, uncovered }) {
                 busy(dialog, false);
             });
             one(dialog, "[data-who]").addEventListener("change", () => fill(dialog, { problem: "" }));
-            dialog.addEventListener("click", (event) => isAct(event, "privacy") && privacy.hide());
             dialog.addEventListener("click", (event) => isAct(event, "later") && done(false));
             dialog.addEventListener("cancel", (event) => (event.preventDefault(), done(false)));
         });
