@@ -125,20 +125,25 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
         later(() => mine === turn && void deliver(), milliseconds);
     }
 
+    /** Over in the same moment in which it last looked whether it was called again. */
     async function run() {
-        do {
-            again = false;
-            turn += 1;
-            await locks.request("firsthand-outbox", drain);
-        } while (again);
+        try {
+            do {
+                again = false;
+                turn += 1;
+                await locks.request("firsthand-outbox", drain);
+            } while (again);
+        } catch {
+            waitAndTry(0);
+        } finally {
+            running = null;
+        }
     }
 
     /** Tries at once. Called while it runs, it looks once more afterwards. */
     function deliver() {
         if (running) again = true;
-        running ??= run()
-            .catch(() => waitAndTry(0))
-            .finally(() => void (running = null));
+        running ??= run();
         return running;
     }
 
