@@ -13,7 +13,7 @@ styles := $(shell find static/css -name '*.scss' 2>/dev/null)
 js_tests = $(shell find tests/js -name '*.test.mjs' 2>/dev/null)
 locales := $(notdir $(wildcard i18n/ui/*))
 
-.PHONY: help run test test-server test-client test-journeys faults lighthouse check fix strings reference locks setup setup-dev browser postgresql
+.PHONY: help run test test-server test-client test-journeys faults bench lighthouse check fix strings reference locks setup setup-dev browser postgresql
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
