@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "packs" / "encounter" / "questions"
+FOLDER = Path(__file__).parents[2] / "i18n" / "questions"
 RULES: dict[str, dict[str, Any]] = {
     file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))
 }

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from tests.forms import generated
 
 from firsthand.forms import rules
-from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.forms.vocabulary import ANSWERS, LEVELS
 
@@ -141,5 +140,5 @@ def test_a_victim_under_18_is_a_child() -> None:
     assert ages == {17: True, 17.9: True, 18: False}
 
 
-def test_a_form_without_levels_says_that_it_assesses_nothing(library: Library, dash: Form) -> None:
-    assert {form.id for form in library.offered() if form.assesses} == {dash.id}
+def test_only_the_two_instruments_say_that_they_assess(library: Library) -> None:
+    assert {form.id for form in library.offered() if form.assesses} == {"dash", "control_frequency"}

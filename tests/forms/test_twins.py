@@ -45,18 +45,23 @@ def _forms() -> dict[str, Form]:
 
 
 def _cases(forms: dict[str, Form]) -> list[Case]:
-    cases: list[Case] = []
+    ten_of_27 = {name: {"value": "yes" if place < 10 else "no"} for place, name in enumerate(forms["dash"].factors)}
+    cases = [_case(forms, "dash", ten_of_27, {})]
 
     @settings(max_examples=250, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def gather(data: st.DataObject) -> None:
         name = data.draw(st.sampled_from([*forms, "dash", "dash here"]))
         given_answers, known = data.draw(generated.answers(forms[name])), data.draw(generated.known)
-        server = _at_the_server(forms[name], given_answers, known)
-        cases.append({"form": name, "answers": given_answers, "known": known, "server": server})
+        cases.append(_case(forms, name, given_answers, known))
 
     gather()
     return cases
+
+
+def _case(forms: dict[str, Form], name: str, given_answers: dict[str, Any], known: dict[str, Any]) -> Case:
+    server = _at_the_server(forms[name], given_answers, known)
+    return {"form": name, "answers": given_answers, "known": known, "server": server}
 
 
 def _at_the_server(form: Form, given_answers: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:

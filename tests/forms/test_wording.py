@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,7 @@ from firsthand.forms.lines import Gendered
 from firsthand.forms.phrases import Phrase
 from firsthand.forms.wording import Wording
 
-PACK = Path(__file__).parents[2] / "packs" / "encounter"
-LIBRARY = Library.load([PACK])
+LIBRARY = Library.load()
 SPOKEN = [(form, LIBRARY.wording(form, locale)) for form in LIBRARY.forms.values() for locale in LIBRARY.locales(form)]
 NAMES = [f"{wording.form}-{wording.version}-{wording.locale}" for _, wording in SPOKEN]
 every_wording = pytest.mark.parametrize(("form", "wording"), SPOKEN, ids=NAMES)

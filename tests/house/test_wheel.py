@@ -19,6 +19,8 @@ CARRIED = (
     "firsthand/_data/static/vendor/htmx.js",
     "firsthand/_data/static/vendor/licences.txt",
     "firsthand/_data/i18n/forms/dash/2026.1/pl.toml",
+    "firsthand/_data/i18n/questions/pl.toml",
+    "firsthand/_data/packs/control_frequency/catalogue/control_frequency/2026.1/form.toml",
     "firsthand/_data/i18n/ui/pl/LC_MESSAGES/messages.mo",
 )
 

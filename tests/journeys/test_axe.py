@@ -45,9 +45,10 @@ def test_no_step_of_signing_in_and_enrolling_breaks_a_rule(chromium: Browser, se
     assert axe.look_at_all(_page(chromium), server.origin, ["/sign-in", "/pl/sign-in"], everything=True) == []
 
 
-def test_no_part_of_any_form_in_any_language_breaks_a_rule(chromium: Browser, server: Server) -> None:
-    forms = [path for path in _screens(server) if "/forms/" in path]
-    assert len(forms) >= 12
+def test_no_part_of_any_form_breaks_a_rule_in_either_direction_of_writing(chromium: Browser, server: Server) -> None:
+    """Each form beside Arabic, and in Polish on the Polish interface; the other languages differ by words alone."""
+    forms = [path for path in _screens(server) if re.fullmatch(r"/forms/.*/ar|/pl/forms/.*/pl", path)]
+    assert len(forms) >= 16
     assert axe.look_at_all(_page(chromium), server.origin, forms, everything=True) == []
 
 

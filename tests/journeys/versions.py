@@ -79,9 +79,10 @@ def upgrade() -> None:
 
 
 def running(program: Path | None = None, packs: list[Path] | None = None) -> dict[str, str]:
-    """The environment of a service: that program, else this one, with these packs."""
+    """The environment of a service: that program, else this one, with these packs; one interface, so less to keep."""
     named = ", ".join(f'"{pack}"' for pack in packs or [])
-    return {"FIRSTHAND_PACKS": f"[{named}]", **({"PYTHONPATH": str(program / "src")} if program else {})}
+    told = {"FIRSTHAND_PACKS": f"[{named}]", "FIRSTHAND_INTERFACE_LOCALES": '["en"]'}
+    return {**told, **({"PYTHONPATH": str(program / "src")} if program else {})}
 
 
 def doorstep(pack: Path, version: str, question: str) -> Path:

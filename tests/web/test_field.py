@@ -97,7 +97,10 @@ def test_the_task_list_carries_no_words_of_a_form_but_its_rules(partnership: Par
     page = partnership.client.get("/tasks").text
     held = json.loads(page.split('id="forms">')[1].split("</script>")[0])
     assert held["asked"]["incident"] == ["dash", "child_voice"]
-    assert {form["id"] for form in held["forms"]} == {"dash", "child_voice", "signs_of_safety"}
+    assert {form["id"] for form in held["forms"]} == {
+        *("dash", "control_frequency", "child_voice", "child_concern"),
+        *("signs_of_safety", "safety_plan", "routine_enquiry"),
+    }
 
 
 def test_what_is_not_there_says_what_to_do(partnership: Partnership) -> None:

@@ -7,6 +7,6 @@ _CARRIED = _PACKAGE / "_data"
 
 
 def folder(name: str) -> Path:
-    """`templates`, `static` or `i18n`."""
+    """`templates`, `static`, `i18n` or `packs`."""
     carried = _CARRIED / name
     return carried if carried.exists() else _PACKAGE.parents[1] / name

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -37,7 +37,13 @@ class Deadlines(BaseModel):
 
 
 class Thresholds(BaseModel):
-    """Local conventions of risk grading; the source of each default is in the form that uses it."""
+    """Local conventions of risk grading; the source of each default is in the form that uses it.
+
+    A pack's forms have more of them: those are taken under the names that the forms give them.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Annotated[int, Field(ge=0)]]
 
     high_risk_count: int = Field(default=14, ge=1, le=27)
     medium_risk_count: int = Field(default=10, ge=1, le=27)

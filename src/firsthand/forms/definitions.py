@@ -66,6 +66,12 @@ class Form(Part):
         }
         return self.model_copy(update={"threshold": threshold})
 
+    def with_sections(self, section: tuple[Section, ...]) -> "Form":
+        copied = self.model_copy(update={"section": section})
+        for worked_out in ("questions", "factors"):
+            copied.__dict__.pop(worked_out, None)
+        return copied
+
     def limit(self, limit: int | str) -> int:
         return limit if isinstance(limit, int) else self.thresholds[limit.removeprefix("$")]
 

@@ -1,7 +1,7 @@
 """All forms and their wording, read once at start from the built-in folders and from packs.
 
-A pack is a partnership's folder with the same two trees: `catalogue/<form>/<version>/form.toml`
-adds a form or a version (never replaces one: what is published stays), and
+A pack is a folder with the same two trees, in `packs/` where it comes along, or a partnership's own:
+`catalogue/<form>/<version>/form.toml` adds a form or a version (never replaces one: what is published stays), and
 `i18n/<form>/<version>/<locale>.toml` adds a language or replaces lines.
 """
 
@@ -37,7 +37,7 @@ class Library:
     @classmethod
     def load(cls, packs: Iterable[Path] = (), thresholds: Mapping[str, int] | None = None) -> "Library":
         """Reads everything. Raises Mistake with file, place and reason at the first file that has one."""
-        packs = tuple(packs)
+        packs = (*_come_along(), *packs)
         every = _forms([CATALOGUE, *(pack / "catalogue" for pack in packs)])
         forms = {key: form.with_thresholds(thresholds or {}) for key, form in every}
         texts = editions.gather([wording_folder(), *(pack / "i18n" for pack in packs)])
@@ -78,6 +78,10 @@ class Library:
     def bilingual(self, form: Form, locale: str) -> tuple[Wording, Wording]:
         """Their language and the English, in that order; for `en` twice the English."""
         return self.wording(form, locale), self.wording(form)
+
+
+def _come_along() -> Iterator[Path]:
+    return (folder for folder in sorted(places.folder("packs").iterdir()) if folder.is_dir())
 
 
 def wording_folder() -> Path:

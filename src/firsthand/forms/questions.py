@@ -66,6 +66,11 @@ class Question(Part):
         """Blank counts as unfinished while the question is open."""
         return self.required or self.act or self.factor is not None
 
+    @property
+    def can_be_left(self) -> bool:
+        """Whether "not asked: unsafe" is one of its answers, so that the rest of a part can be marked with it."""
+        return "not_asked_unsafe" in self.values
+
     def walk(self) -> Iterator["Question"]:
         """This question and all beneath it, in the order of asking."""
         yield self

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from firsthand.base.problems import Problem
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library, UnknownForm
+from firsthand.forms.screened import on_screen
 from firsthand.web import language_names, locales
 from firsthand.web.field import capture_page
 from firsthand.web.world import World
@@ -36,6 +37,7 @@ def wordings(library: Library, form: Form, language: str, locale: str) -> dict[s
 
     Raises UnknownForm where the version lacks `language`.
     """
+    form = on_screen(form)
     theirs, english = library.bilingual(form, language)
     own = library.wording(form, locale) if locale in library.locales(form) else english
     return {

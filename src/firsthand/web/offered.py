@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.forms.phrases import ENGLISH
+from firsthand.forms.screened import on_screen
 from firsthand.languages.spoken import Spoken
 from firsthand.web import language_names
 from firsthand.web.world import World
@@ -60,7 +61,7 @@ def definitions(library: Library, spoken: Spoken) -> list[dict[str, Any]]:
             "subject": form.subject,
             "locales": spoken.kept(form),
             "offered": spoken.offered(form),
-            "definition": form.definition(),
+            "definition": on_screen(form).definition(),
         }
         for form in library.forms.values()
     ]

@@ -54,7 +54,7 @@ export function createSheet(definition, answers, known) {
             };
         },
         unfinished: () => unfinished(definition, answers, open),
-        /** Open questions of kind answer that are blank, in a section or in all of them. @param {string} [section] */
+        /** Open questions that may be left as not asked, and are blank, in a section or in all of them. @param {string} [section] */
         blank: (section) => asked(definition, open, section).filter((id) => valueOf(answers, id) === null),
     };
 }
@@ -76,8 +76,11 @@ export function namedIn({ count, any_yes: any, all_yes: all }) {
 function asked(definition, open, section) {
     const sections = definition.sections.filter((each) => !section || each.id === section);
     const questions = questionsOf({ ...definition, sections });
-    return questions.filter((each) => each.kind === "answer" && open.questions.has(each.id)).map((each) => each.id);
+    return questions.filter((each) => canBeLeft(each) && open.questions.has(each.id)).map((each) => each.id);
 }
+
+/** Whether "not asked: unsafe" is one of its answers. @param {import("./definition.js").Question} question */
+const canBeLeft = ({ kind, options }) => kind === "answer" || (options ?? []).includes("not_asked_unsafe");
 
 /** @param {string[]} before @param {string[]} now */
 const added = (before, now) => now.filter((code) => !before.includes(code));

@@ -55,6 +55,13 @@ test("what is blank is asked of the open parts alone", () => {
     assert.deepEqual(sheet({ hurt: yes }).blank(), ["afraid", "before"]);
 });
 
+test("a question of how often may be left as not asked, one of another choice not", () => {
+    const often = { id: "often", kind: "choice", options: ["never", "always", "not_asked_unsafe"] };
+    const colour = { id: "colour", kind: "choice", options: ["red", "blue"] };
+    const asked = { ...definition, sections: [{ id: "one", question: [often, colour] }] };
+    assert.deepEqual(createSheet(asked, {}, {}).blank(), ["often"]);
+});
+
 test("what is not finished is named while it is open", () => {
     assert.deepEqual(sheet({ hurt: yes }).unfinished().map(({ id }) => id), ["afraid", "before"]);
 });

@@ -29,7 +29,7 @@ def client() -> TestClient[Litestar]:
 
 def test_the_newest_of_each_form_is_listed(client: TestClient[Litestar]) -> None:
     listed = client.get("/api/v1/forms").json()["forms"]
-    assert {"id": "dash", "version": "2026.1", "locales": ["en", "pl"]} in listed
+    assert {"id": "dash", "version": "2026.1", "locales": ["en", "ar", "lt", "pl", "ro"]} in listed
 
 
 def test_any_client_can_build_a_form_that_it_has_never_seen(client: TestClient[Litestar]) -> None:

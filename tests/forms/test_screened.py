@@ -1,0 +1,31 @@
+"""A question that no screen can show is left out whole, and nothing else is."""
+
+from firsthand.forms.library import Library
+from firsthand.forms.screened import on_screen
+
+
+def test_a_drawing_without_a_pad_leaves_its_description_to_words(library: Library) -> None:
+    voice = library.current("child_voice")
+    shown = on_screen(voice, frozenset({"drawing"}))
+    assert set(voice.questions) - set(shown.questions) == {"drawing"}
+    assert "drawing_described" in shown.questions
+    assert [section.id for section in shown.sections] == [section.id for section in voice.sections]
+
+
+def test_what_is_asked_for_a_recording_goes_with_it(library: Library) -> None:
+    voice = library.current("child_voice")
+    shown = on_screen(voice, frozenset({"sound"}))
+    assert {section.id for section in voice.sections} - {section.id for section in shown.sections} == {"sound"}
+    assert "sound_carer_who" in voice.questions
+    assert "sound_carer_who" not in shown.questions
+
+
+def test_a_form_that_can_be_shown_is_the_same(library: Library) -> None:
+    dash = library.current("dash")
+    assert on_screen(dash) is dash
+    assert on_screen(library.current("child_voice"), frozenset()) is library.current("child_voice")
+
+
+def test_no_page_of_a_form_asks_for_what_it_cannot_show(library: Library) -> None:
+    kinds = {question.kind for form in library.forms.values() for question in on_screen(form).questions.values()}
+    assert "sound" not in kinds
