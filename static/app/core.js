@@ -10,7 +10,7 @@ import { createDrafts } from "./store/drafts.js";
 import { createRegistry } from "./store/registry.js";
 import { createVault } from "./vault/unlock.js";
 
-/** @import { Id } from "./types.d.ts" */
+/** @import { Draft, Id } from "./types.d.ts" */
 /** @typedef {ReturnType<typeof createCore>} Core */
 
 /**
@@ -39,6 +39,8 @@ export function createCore({ fetch, locks, broadcast, argon2, chaseAfter, name, 
     const outbox = createOutbox({
         ...{ vault, drafts, registry, databases, keys, channel, locks, chaseAfter, now, random, later },
         send: (body) => session.deliver("/submissions", body),
+        carry: session.carry,
+        enclose,
         sendReport: (body) => session.deliver("/devices/report", body),
         signedIn: () => session.who !== null,
         askStatus: (/** @type {Id} */ id) => session.call("GET", `/submissions/${id}`),
@@ -83,3 +85,13 @@ const wayOut = (removal) => ({
     held: async () => (await removal()).held(),
     remove: async (...given) => (await removal()).remove(...given),
 });
+
+/**
+ * What is drawn in a form, sealed; nothing of it is fetched for a form without drawings.
+ * @param {Draft} form
+ */
+async function enclose(form) {
+    if (!Object.keys(form.fields).some((name) => name.startsWith("drawing."))) return [];
+    const [{ sealAttachment }, { contentsOf }] = await Promise.all([import("./vault/attachment.js"), import("./capture/strokes.js")]);
+    return await Promise.all(contentsOf(form.fields).map((content) => sealAttachment(form.id, content)));
+}

@@ -214,7 +214,8 @@ export interface Submit {
 
 export interface OutboxItem {
     id: Id;
-    state: "waiting" | "sending" | "attention" | "received";
+    /** files: received, and files of it are still here. */
+    state: "waiting" | "sending" | "attention" | "files" | "received";
     /** Whose it is. */
     vault: Id;
     /** These four are null once received, when id, reference and time are left, and where it is not mine. */
@@ -233,11 +234,21 @@ export interface OutboxItem {
     reseal: boolean;
     /** A code of protocol.md, or `http-<status>`. */
     problem: string | null;
+    /** Null where it has none, or all of them are received. */
+    files: FilesSent | null;
     reference: string | null;
     received_at: Time | null;
 }
 
+/** How many of its files the service has, as it counted; why one was laid aside. */
+export interface FilesSent {
+    sent: number;
+    total: number;
+    problem: string | null;
+}
+
 export interface OutboxSummary {
+    /** With those that were received and still wait for their files. */
     waiting: number;
     /** Sending `done + 1` of `total`, while a delivery runs. */
     sending: { done: number; total: number } | null;
@@ -280,6 +291,8 @@ export interface Outbox {
     read(id: Id): Promise<Json | null>;
     /** Try at once whatever waits. */
     deliver(): Promise<void>;
+    /** Send the files of what was received; it is done by itself after each delivery. */
+    upload(): Promise<void>;
     /**
      * Tells the service what waits here, where that has changed or was said long ago; `anew` in any case, `once` also
      * where nobody is enrolled, since a browser that was cleared does not know that somebody was.

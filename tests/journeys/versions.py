@@ -59,12 +59,15 @@ def later(folder: Path) -> Path:
 
 
 def _raised(databases: str) -> str:
-    lays = re.compile(r"version: 1, upgrade: (\w+)")
+    lays = re.compile(r"version: (\d+), upgrade: (\w+)")
     assert len(lays.findall(databases)) == 2, "databases.js says its versions in another way: raise them here too"
-    return lays.sub(
-        r"version: 2, upgrade: (db, from) => { if (from < 1) \1(db); db.createObjectStore('of_a_later_version'); }",
-        databases,
-    )
+    return lays.sub(_with_a_store_more, databases)
+
+
+def _with_a_store_more(laid: re.Match[str]) -> str:
+    now, lay = int(laid[1]), laid[2]
+    earlier = f"if (from < {now}) {lay}(db, from);"
+    return f"version: {now + 1}, upgrade: (db, from) => {{ {earlier} db.createObjectStore('of_a_later_version'); }}"
 
 
 _LATER_STEP = """import sqlalchemy as sa

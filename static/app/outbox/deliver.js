@@ -5,9 +5,11 @@
 import { inTime, LATE } from "../store/patience.js";
 import { inTurns, LIMITS, nextBatch } from "./batches.js";
 import { codeOfRefusal, judge, pauseBefore } from "./failures.js";
+import { refused } from "./files.js";
 import { named, readReceipt } from "./receipts.js";
 
 /** @typedef {import("./queue.js").Item} Item */
+/** @typedef {import("./queue.js").ItemRow} ItemRow */
 /** @typedef {import("./failures.js").Answer} Answer */
 /** @typedef {{ sending: { done: number, total: number } | null, hold: null | "trying-again" | "sign-in", next_try_at: string | null }} Progress */
 /** @typedef {ReturnType<typeof createDelivery>} Delivery */
@@ -110,11 +112,7 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
     }
 
     /** @param {Item} item @param {string} code */
-    const refuse = (item, code) =>
-        change(item, code === "unknown-sealing-key" ? { reseal: true, problem: code } : { state: "attention", problem: code });
-
-    /** @param {Item} item @param {Partial<import("./queue.js").ItemRow>} changed */
-    const change = (item, changed) => attempt(item, () => queue.change(item, changed));
+    const refuse = (item, code) => attempt(item, () => queue.change(item, (there) => asRefused(there, code)));
 
     /** @param {number} asked seconds */
     function waitAndTry(asked) {
@@ -148,4 +146,10 @@ export function createDelivery({ queue, keys, send, reseal, revoked, tell, locks
     }
 
     return { deliver };
+}
+
+/** One that was received already only asked for its files. @param {ItemRow} item @param {string} code @returns {Partial<ItemRow>} */
+function asRefused(item, code) {
+    if (item.state === "files") return { files: refused(item, code) };
+    return code === "unknown-sealing-key" ? { reseal: true, problem: code } : { state: "attention", problem: code };
 }

@@ -3,6 +3,7 @@ import { later as fetched } from "../later.js";
 import { createListeners } from "../listeners.js";
 import { problem } from "../problem.js";
 import { jsonOf } from "./base64url.js";
+import { anew, standing, unsent } from "./files.js";
 import { createOwners } from "./owners.js";
 import { createQueue } from "./queue.js";
 
@@ -20,6 +21,8 @@ import { createQueue } from "./queue.js";
  * @param {import("./keyset.js").Keyset} parts.keys
  * @param {(body: { submissions: string[], sent_at?: string }) => Promise<import("./failures.js").Answer>} parts.send
  * @param {(body: object) => Promise<import("./failures.js").Answer>} parts.sendReport
+ * @param {import("./tus.js").Carry} parts.carry
+ * @param {(form: import("../types.d.ts").Draft) => Promise<import("../vault/attachment.js").SealedAttachment[]>} parts.enclose
  * @param {() => boolean} parts.signedIn
  * @param {(id: Id) => Promise<any>} parts.askStatus
  * @param {(vault: string) => Promise<unknown>} parts.erase
@@ -30,14 +33,18 @@ import { createQueue } from "./queue.js";
  * @param {() => number} [parts.random]
  * @param {(work: () => void, milliseconds: number) => unknown} [parts.later]
  */
-export function createOutbox({ vault, drafts, registry, databases, keys, send, sendReport, signedIn, askStatus, erase, channel, locks, chaseAfter, now = Date.now, random, later }) {
+export function createOutbox({ vault, drafts, registry, databases, keys, send, sendReport, carry, enclose, signedIn, askStatus, erase, channel, locks, chaseAfter, now = Date.now, random, later }) {
     const queue = createQueue({ registry, databases });
     const owners = createOwners({ vault, registry, databases });
-    const submit = fetched(async () => (await import("./submit.js")).createSubmit({ drafts, databases, keys, now }));
+    const submit = fetched(async () => (await import("./submit.js")).createSubmit({ drafts, databases, keys, enclose, now }));
     const delivery = fetched(async () => {
         const [{ createDelivery }, { createMending }, { createReseal }] = await Promise.all([import("./deliver.js"), import("./mending.js"), import("./reseal.js")]);
         const [mend, reseal] = [createMending({ queue }), createReseal({ safe: () => vault.safe, queue, keys })];
         return createDelivery({ queue, keys, send, reseal: () => mend().then(reseal), revoked: owners.revoked, tell: moved, locks, now, random, later });
+    });
+    const uploads = fetched(async () => {
+        const [complete, signIn] = [() => void outbox.deliver(), () => moved({ ...progress, hold: "sign-in" })];
+        return (await import("./uploads.js")).createUploads({ queue, carry, tell: changed, complete, signIn, locks, random, later });
     });
     const reporting = fetched(async () => {
         const [{ createReporting, missing }, { createLedger }] = await Promise.all([import("./report.js"), import("./ledger.js")]);
@@ -51,11 +58,16 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
 
     channel.on("outbox", (/** @type {Progress} */ there) => ((progress = there), changes.tell()));
 
-    /** @param {Progress} next */
-    function moved(next) {
-        progress = next;
+    function changed() {
         changes.tell();
         channel.tell("outbox", progress);
+    }
+
+    /** Files go once nothing else does. @param {Progress} next */
+    function moved(next) {
+        progress = next;
+        changed();
+        if (!progress.sending && !progress.hold) void outbox.upload().catch(() => {});
     }
 
     function need() {
@@ -83,7 +95,7 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
     }
 
     /** @param {Item} item */
-    const isOverdue = ({ chase, queued_at }) => chase && now() - Date.parse(queued_at) > chaseAfter;
+    const isOverdue = ({ chase, queued_at, state }) => chase && state !== "files" && now() - Date.parse(queued_at) > chaseAfter;
 
     const outbox = {
         /** @param {Id[]} ids @param {Submit} [options] */
@@ -99,8 +111,8 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
             const [items, notes] = await Promise.all([queue.items(), queue.notes()]);
             const times = items.map(({ queued_at }) => queued_at).sort();
             return {
-                waiting: items.filter(({ state }) => state === "waiting").length,
-                attention: items.filter(({ state }) => state === "attention").length,
+                waiting: items.filter((item) => stateOf(item) !== "attention").length,
+                attention: items.filter((item) => stateOf(item) === "attention").length,
                 oldest: times[0] ?? null,
                 overdue: items.filter(isOverdue).length,
                 whose: await owners.whose(items),
@@ -112,17 +124,18 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
         /** @returns {Promise<OutboxItem[]>} */
         async items() {
             const [items, notes, own] = await Promise.all([queue.items(), queue.notes(), owners.mine()]);
-            const unsent = items.map((item) => ({ ...shown(item, own, progress), overdue: isOverdue(item) }));
-            unsent.sort((a, b) => b.queued_at.localeCompare(a.queued_at));
-            return [...unsent, ...notes.filter((note) => own.has(note.vault)).map(left)];
+            const here = items.map((item) => ({ ...shown(item, own, progress), ...noted(item, own, notes), overdue: isOverdue(item) }));
+            here.sort((a, b) => b.queued_at.localeCompare(a.queued_at));
+            const gone = notes.filter(({ id, vault }) => own.has(vault) && !items.some((item) => item.id === id && item.state === "files"));
+            return [...here, ...gone.map(left)];
         },
 
         /** @param {Id} id */
         async read(id) {
             const safe = need();
             const item = (await queue.items()).find((one) => one.id === id && one.vault === safe.id);
-            if (!item) return null;
-            const { jws } = await queue.heavy(item);
+            const jws = item && (await queue.heavy(item)).jws;
+            if (!jws) return null;
             return jsonOf(await safe.open("envelopes", id, 1, jws), 1);
         },
 
@@ -130,6 +143,11 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
             if ((await queue.items()).length) await (await delivery()).deliver();
             await eraseRevoked();
             void outbox.report().catch(() => {});
+        },
+
+        /** Of no hurry: whatever files are still here. */
+        async upload() {
+            if ((await queue.items()).some((item) => unsent(item).length)) await (await uploads()).upload();
         },
 
         /** Where nobody is enrolled, as far as this browser knows, it is said `once` only. @param {{ anew?: boolean, once?: boolean }} [how] */
@@ -143,12 +161,12 @@ export function createOutbox({ vault, drafts, registry, databases, keys, send, s
         rescue: async () => (await import("./rescue.js")).save(queue),
 
         /** @param {string} text */
-        bringIn: async (text) => (await import("./rescue.js")).bringIn(text, send),
+        bringIn: async (text) => (await import("./rescue.js")).bringIn(text, send, carry),
 
         /** @param {Id} id */
         async retry(id) {
             const item = (await queue.items()).find((one) => one.id === id);
-            if (item) await queue.change(item, { state: "waiting", problem: null });
+            if (item) await queue.change(item, (there) => (there.state === "files" ? { files: anew(there) } : { state: "waiting", problem: null }));
             await outbox.deliver();
         },
 
@@ -175,14 +193,25 @@ const NOT_SAID = { encounter: null, form: null, form_version: null, captured_at:
 /** What is left of one that was received. @param {import("./queue.js").Note & { vault: string }} note @returns {OutboxItem} */
 function left({ id, reference, received_at, vault }) {
     const over = { chase: false, overdue: false, reseal: false, problem: null };
-    return { id, vault, state: "received", ...NOT_SAID, ...over, reference, received_at, queued_at: received_at, mine: true };
+    return { id, vault, state: "received", ...NOT_SAID, ...over, files: null, reference, received_at, queued_at: received_at, mine: true };
 }
 
+/** A file that could not be sent needs somebody to look, as the submission would. @param {Item} item */
+const stateOf = (item) => (item.state === "files" && standing(item)?.problem ? "attention" : item.state);
+
 /** Of another's: that it is there, since when, and how it stands. @param {Item} item @param {Set<string>} own @param {Progress} progress */
-function shown({ id, about, vault, state, queued_at, chase, reseal, problem }, own, { sending }) {
+function shown(item, own, { sending }) {
+    const { id, about, vault, state, queued_at, chase, reseal, problem } = item;
     const mine = own.has(vault);
     const { encounter, form, form_version, captured_at } = mine ? about : NOT_SAID;
-    const now = sending && state === "waiting" && !reseal ? /** @type {const} */ ("sending") : state;
+    const now = sending && state === "waiting" && !reseal ? /** @type {const} */ ("sending") : stateOf(item);
+    const files = standing(item);
     const received = { reference: null, received_at: null };
-    return { id, vault, state: now, encounter, form, form_version, captured_at, queued_at, chase, mine, reseal, problem, ...received };
+    return { id, vault, state: now, encounter, form, form_version, captured_at, queued_at, chase, mine, reseal, problem, files, ...received };
+}
+
+/** What was received before its files. @param {Item} item @param {Set<string>} own @param {import("./queue.js").Note[]} notes */
+function noted({ id, vault, state }, own, notes) {
+    const note = state === "files" && own.has(vault) && notes.find((one) => one.id === id);
+    return note ? { reference: note.reference, received_at: note.received_at } : {};
 }

@@ -2,13 +2,14 @@
 import { problem } from "../problem.js";
 
 /** @import { Draft } from "../types.d.ts" */
+/** @import { AttachmentAbout } from "../vault/attachment.js" */
 
 /**
  * The members that stand both in the envelope's header and under the signature.
  * @typedef {object} About
  * @property {string} id @property {string} encounter @property {string} form @property {string} form_version
  * @property {string} captured_at @property {string} device @property {string} author
- * @property {{ id: string, sha256: string, size: number, media_type: string }[]} attachments
+ * @property {AttachmentAbout[]} attachments
  * @property {string} [amends]
  */
 
@@ -17,18 +18,18 @@ export const LIMIT = 128 * 1024;
 
 const OF_ENCOUNTER = ["kind", "started_at", "place", "language", "address_as", "asking", "worker_safety", "meeting"];
 
-/** @param {Draft} form @param {{ captured_at: string, device: string, author: string }} sent @returns {About} */
-export function aboutOf(form, { captured_at, device, author }) {
+/** @param {Draft} form @param {{ captured_at: string, device: string, author: string, attachments?: AttachmentAbout[] }} sent @returns {About} */
+export function aboutOf(form, { captured_at, device, author, attachments = [] }) {
     const { id, encounter = "", form: name = "", version = "", amends } = form;
-    const about = { id, encounter, form: name, form_version: version, captured_at, device, author, attachments: [] };
+    const about = { id, encounter, form: name, form_version: version, captured_at, device, author, attachments };
     return amends ? { ...about, amends } : about;
 }
 
 /**
  * The payload's JSON text. Problem: `too-large` {draft, size, limit}, while the form can still be edited.
- * @param {About} about @param {Draft} form @param {Draft} encounter
+ * @param {About} about @param {Draft} form @param {Draft} encounter @param {Record<string, string>} [keys] of its attachments
  */
-export function payloadOf(about, form, encounter) {
+export function payloadOf(about, form, encounter, keys = {}) {
     const { fields } = form;
     const text = JSON.stringify({
         about,
@@ -37,7 +38,7 @@ export function payloadOf(about, form, encounter) {
         route: fields.route ?? { to: "unit" },
         encounter: { ...picked(encounter.fields, OF_ENCOUNTER), people: people(encounter.fields) },
         answers: answers(fields),
-        attachment_keys: {},
+        attachment_keys: keys,
         unfinished: fields.unfinished,
     });
     const size = new TextEncoder().encode(text).length;

@@ -5,9 +5,11 @@
 import { codeOf } from "../problem.js";
 import { readRows } from "../store/rows.js";
 import { sha256 } from "../vault/seal.js";
+import { asks, asSent, isOver } from "./files.js";
 
 /** @typedef {import("../store/registry.js").Sealed} Sealed */
 /** @typedef {import("./payload.js").About} About */
+/** @typedef {import("./receipts.js").Held} Held */
 /**
  * @typedef {object} ItemRow
  * @property {string} id
@@ -17,13 +19,15 @@ import { sha256 } from "../vault/seal.js";
  * @property {string} kid  of the sealing key
  * @property {string} queued_at
  * @property {boolean} chase
- * @property {"waiting" | "attention"} state
+ * @property {"waiting" | "attention" | "files"} state  files: received, and files of it are still here
  * @property {boolean} reseal  waits for its author to seal it under a new key
  * @property {string | null} problem
+ * @property {Record<string, import("./files.js").FileState>} [files]  how those of its attachments stand of which something is known
  */
 /**
  * What is heavy lies apart, so that the status line can be told often.
- * @typedef {{ id: string, envelope: string, jws: Sealed }} EnvelopeRow  compact JWE; the JWS under the author's vault key
+ * @typedef {{ id: string, envelope: string, jws?: Sealed }} EnvelopeRow  compact JWE; the JWS under the author's vault key, until it is received
+ * @typedef {{ id: string, submission: string, sha256: string, bytes: Uint8Array<ArrayBuffer> }} FileRow  sealed bytes of an attachment
  */
 /** @typedef {ItemRow & { vault: string, database: string }} Item */
 /** @typedef {{ id: string, reference: string, received_at: string }} Note */
@@ -55,14 +59,37 @@ export function createQueue({ registry, databases }) {
         return all.sort((a, b) => Number(b.chase) - Number(a.chase) || a.queued_at.localeCompare(b.queued_at));
     }
 
-    /** @param {Item} item @param {Note} [note] */
-    const leave = (item, note) =>
-        databases.of(item.database).write(["outbox", "envelopes", "received"], async (tx) => {
+    /**
+     * With files that are not there yet it stays, to ask for them; what its author could read of it goes.
+     * @param {Item} item @param {Held[]} held @param {Note} [note]
+     */
+    const leave = (item, held, note) =>
+        databases.of(item.database).write(["outbox", "envelopes", "received", "files"], async (tx) => {
             const there = /** @type {ItemRow | undefined} */ (await tx.objectStore("outbox").get(item.id));
             if (there?.sha256 !== item.sha256) return;
             if (note) await tx.objectStore("received").put(note);
-            await tx.objectStore("outbox").delete(item.id);
-            await tx.objectStore("envelopes").delete(item.id);
+            const files = asSent(there, held);
+            for (const [id, { held: done }] of Object.entries(files)) if (done) await tx.objectStore("files").delete(id);
+            if (isOver(there, files)) {
+                await tx.objectStore("outbox").delete(item.id);
+                await tx.objectStore("envelopes").delete(item.id);
+            } else {
+                await tx.objectStore("outbox").put({ ...there, state: "files", problem: null, files });
+                await tx.objectStore("envelopes").put({ id: item.id, envelope: (await tx.objectStore("envelopes").get(item.id))?.envelope });
+            }
+        });
+
+    /**
+     * @param {Item} item @param {Partial<ItemRow> | ((there: ItemRow) => Partial<ItemRow>)} changed
+     * @param {string} [envelope] in the place of the one that was there
+     */
+    const change = (item, changed, envelope) =>
+        databases.of(item.database).write(["outbox", "envelopes"], async (tx) => {
+            const there = await tx.objectStore("outbox").get(item.id);
+            if (there?.sha256 !== item.sha256) return;
+            await tx.objectStore("outbox").put({ ...there, ...(typeof changed === "function" ? changed(there) : changed) });
+            const heavy = envelope && (await tx.objectStore("envelopes").get(item.id));
+            if (heavy) await tx.objectStore("envelopes").put({ ...heavy, envelope });
         });
 
     /** @param {Item} item @returns {Promise<EnvelopeRow>} */
@@ -81,7 +108,14 @@ export function createQueue({ registry, databases }) {
         /** In the place of a row that was spoilt. @param {Item} item @param {ItemRow} row */
         mend: (item, row) => databases.of(item.database).write(["outbox"], (tx) => tx.objectStore("outbox").put(row)),
 
-        waiting: async () => (await items()).filter(({ state, reseal }) => state === "waiting" && !reseal),
+        waiting: async () => (await items()).filter((item) => (item.state === "waiting" && !item.reseal) || asks(item)),
+
+        /** The sealed bytes of an attachment; null where they are not what was sealed. @param {Item} item @param {Held} file @returns {Promise<FileRow["bytes"] | null>} */
+        async file({ database }, { id, sha256: hash }) {
+            /** @type {FileRow | undefined} */
+            const row = await databases.of(database).read(["files"], (tx) => tx.objectStore("files").get(id)).catch(() => undefined);
+            return row?.bytes && (await sha256(row.bytes)) === hash ? row.bytes : null;
+        },
 
         /** @returns {Promise<(Note & { vault: string })[]>} the last received first */
         async notes() {
@@ -95,28 +129,23 @@ export function createQueue({ registry, databases }) {
         /**
          * The only way out: a receipt named these very bytes. The note takes the submission's place in the same
          * transaction; on a full device there is room for it once the submission has gone.
-         * @param {Item} item @param {Note} note
+         * @param {Item} item @param {Note & { attachments?: Held[] }} note
          */
-        async letGo(item, { id, reference, received_at }) {
+        async letGo(item, { id, reference, received_at, attachments = [] }) {
             const note = { id, reference, received_at };
             try {
-                await leave(item, note);
+                await leave(item, attachments, note);
             } catch (error) {
                 if (codeOf(error) !== "quota") throw error;
-                await leave(item);
+                await leave(item, attachments);
                 await databases.of(item.database).write(["received"], (tx) => tx.objectStore("received").put(note)).catch(() => {});
             }
         },
 
-        /** @param {Item} item @param {Partial<ItemRow>} changed @param {string} [envelope] in the place of the one that was there */
-        change: (item, changed, envelope) =>
-            databases.of(item.database).write(["outbox", "envelopes"], async (tx) => {
-                const there = await tx.objectStore("outbox").get(item.id);
-                if (there?.sha256 !== item.sha256) return;
-                await tx.objectStore("outbox").put({ ...there, ...changed });
-                const heavy = envelope && (await tx.objectStore("envelopes").get(item.id));
-                if (heavy) await tx.objectStore("envelopes").put({ ...heavy, envelope });
-            }),
+        change,
+
+        /** What is known of one attachment, beside what was. @param {Item} item @param {string} id @param {import("./files.js").FileState} state */
+        note: (item, id, state) => change(item, ({ files = {} }) => (files[id]?.held ? {} : { files: { ...files, [id]: { ...files[id], ...state } } })),
 
         /** @param {number} now milliseconds */
         async prune(now) {

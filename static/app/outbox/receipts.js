@@ -1,7 +1,8 @@
 /** What a receipt lets go: only what it names by id and by the hash of the bytes as sent. */
 import { UnknownKid, verify } from "../vault/seal.js";
 
-/** @typedef {{ id: string, sha256: string, reference: string, received_at: string }} Received */
+/** @typedef {{ id: string, sha256: string, reference: string, received_at: string, attachments?: Held[] }} Received  attachments: held whole */
+/** @typedef {{ id: string, sha256: string }} Held */
 
 /**
  * What the receipt names; nothing where it can't be believed. An unknown key is asked for once.

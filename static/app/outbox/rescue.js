@@ -5,24 +5,47 @@
 import { problem } from "../problem.js";
 import { LIMITS, nextBatch } from "./batches.js";
 import { codeOfRefusal, judge } from "./failures.js";
+import { stateOf } from "./files.js";
+import { sendFile } from "./tus.js";
 
 /** @typedef {import("./failures.js").Answer} Answer */
+/** @typedef {import("./queue.js").Queue} Queue */
+/** @typedef {{ submission: string, id: string, sha256: string, bytes: string }} Attachment  bytes: base64 */
 /** @typedef {{ received: number, known: number, refused: string[], references: string[] }} Brought  refused: codes */
 
-/** @param {import("./queue.js").Queue} queue */
+/** @param {Queue} queue */
 export async function save(queue) {
-    const envelopes = await Promise.all((await queue.items()).map((item) => queue.envelope(item).catch(() => null)));
+    const items = await queue.items();
+    const envelopes = await Promise.all(items.map((item) => queue.envelope(item).catch(() => null)));
     const submissions = envelopes.filter((envelope) => envelope !== null);
-    return { text: JSON.stringify({ submissions }), count: submissions.length, damaged: envelopes.length - submissions.length };
+    const files = await Promise.all(items.flatMap((item) => filesOf(queue, item)));
+    const attachments = files.filter((file) => file !== null);
+    const text = JSON.stringify(attachments.length ? { submissions, attachments } : { submissions });
+    const damaged = envelopes.length - submissions.length + files.length - attachments.length;
+    return { text, count: submissions.length, damaged };
 }
+
+/** @param {Queue} queue @param {import("./queue.js").Item} item @returns {Promise<Attachment | null>[]} */
+const filesOf = (queue, item) =>
+    item.about.attachments
+        .filter(({ id }) => !stateOf(item, id).held)
+        .map(async (file) => {
+            const bytes = await queue.file(item, file);
+            return bytes && { submission: item.id, id: file.id, sha256: file.sha256, bytes: base64(bytes) };
+        });
+
+/** @param {Uint8Array} bytes */
+const base64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 
 /**
  * Delivers what a file holds. What has arrived by then stays arrived, whatever happens to the rest. Problems:
  * `no-rescue-file`, `sign-in`, `unavailable`.
- * @param {string} text @param {(body: { submissions: string[] }) => Promise<Answer>} send @returns {Promise<Brought>}
+ * @param {string} text @param {(body: { submissions: string[] }) => Promise<Answer>} send
+ * @param {import("./tus.js").Carry} carry @returns {Promise<Brought>}
  */
-export async function bringIn(text, send) {
-    let left = read(text);
+export async function bringIn(text, send, carry) {
+    const { submissions, attachments } = read(text);
+    let left = submissions;
     const limits = { ...LIMITS };
     /** @type {Set<string>} */
     const alone = new Set();
@@ -39,7 +62,17 @@ export async function bringIn(text, send) {
         else for (const { id } of batch) alone.add(id);
         if (judged.kind === "answered" || batch.length === 1) left = left.filter((item) => !batch.includes(item));
     }
+    for (const file of attachments) await bringFile(brought, file, carry);
     return brought;
+}
+
+/** @param {Brought} brought @param {Attachment} file @param {import("./tus.js").Carry} carry */
+async function bringFile(brought, file, carry) {
+    const bytes = Uint8Array.from(atob(file.bytes), (character) => character.charCodeAt(0));
+    const outcome = await sendFile(carry, { ...file, place: undefined }, bytes, async () => {});
+    if (outcome.kind === "sign-in") throw problem("sign-in");
+    if (outcome.kind === "again") throw problem("unavailable");
+    if (outcome.kind === "refused") brought.refused.push(outcome.code);
 }
 
 /** @param {Brought} brought @param {import("./failures.js").Result} result */
@@ -51,9 +84,10 @@ function count(brought, { status, problem: refusal, reference }) {
 
 /** @param {string} text */
 function read(text) {
-    const { submissions } = parsed(text) ?? {};
+    const { submissions, attachments = [] } = parsed(text) ?? {};
     if (!Array.isArray(submissions) || submissions.length === 0 || !submissions.every((one) => typeof one === "string")) throw problem("no-rescue-file");
-    return submissions.map((envelope, place) => ({ id: String(place), size: envelope.length, envelope }));
+    if (!Array.isArray(attachments) || !attachments.every(isAttachment)) throw problem("no-rescue-file");
+    return { submissions: submissions.map((envelope, place) => ({ id: String(place), size: envelope.length, envelope })), attachments };
 }
 
 /** @param {string} text */
@@ -64,3 +98,6 @@ function parsed(text) {
         return null;
     }
 }
+
+/** @param {any} one @returns {one is Attachment} */
+const isAttachment = (one) => ["submission", "id", "sha256", "bytes"].every((name) => typeof one?.[name] === "string") && /^[\w+/]*=*$/.test(one.bytes);

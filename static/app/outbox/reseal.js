@@ -28,7 +28,7 @@ export function createReseal({ safe: open, queue, keys }) {
         if (!key) return;
         if (key.kid === item.kid && item.problem !== "damaged") return await queue.change(item, { state: "attention", reseal: false });
         const { jws } = await queue.heavy(item);
-        const signed = await safe.open("envelopes", item.id, 1, jws).catch(() => null);
+        const signed = jws ? await safe.open("envelopes", item.id, 1, jws).catch(() => null) : null;
         if (!signed) return await queue.change(item, { state: "attention", reseal: false, problem: "beyond-repair" });
         const { about } = jsonOf(signed, 1);
         const envelope = await seal(signed, about, key);

@@ -7,7 +7,7 @@ import { waitsOf } from "./waits.js";
 import { all, fill, has, one, onActs, part, say } from "./words.js";
 
 const REFRESH_MS = 15_000;
-const GROUPS = { attention: ["attention"], unsent: ["sending", "waiting"], received: ["received"] };
+const GROUPS = { attention: ["attention"], unsent: ["sending", "waiting", "files"], received: ["received"] };
 
 /** @type {Mount} */
 export async function mount(page, app) {
@@ -73,7 +73,7 @@ function hold(page, summary) {
 /** @param {HTMLElement} page @param {OutboxItem} item */
 export const formOf = (page, item) => say(page, has(page, `form-${item.form}`) ? `form-${item.form}` : "form");
 
-const TAGS = { waiting: "govuk-tag--yellow", sending: "govuk-tag--yellow", attention: "govuk-tag--red", received: "govuk-tag--green" };
+const TAGS = { waiting: "govuk-tag--yellow", sending: "govuk-tag--yellow", files: "govuk-tag--yellow", attention: "govuk-tag--red", received: "govuk-tag--green" };
 
 /** Of another's it says by initials whose it is, and not what. @param {HTMLElement} page @param {OutboxItem} item @param {Enrolled[]} enrolled */
 function row(page, item, enrolled) {
@@ -91,10 +91,11 @@ function row(page, item, enrolled) {
 /** @param {HTMLElement} page @param {OutboxItem} item */
 function notes(page, item) {
     const said = [
-        item.state === "received" ? say(page, "note-received", { time: timeOf(item.received_at ?? item.queued_at) })
+        item.state === "received" || item.state === "files" ? say(page, "note-received", { time: timeOf(item.received_at ?? item.queued_at) })
         : item.state === "attention" ? problem(page, item)
         : say(page, `note-${item.state}`, { time: timeOf(item.queued_at), age: ageOf(item.queued_at) }),
     ];
+    if (item.files) said.push(say(page, "note-sent-files", { sent: item.files.sent, total: item.files.total }));
     if (item.overdue) said.push(say(page, "note-overdue"));
     if (item.reseal) said.push(say(page, "note-reseal"));
     return said;
@@ -102,8 +103,9 @@ function notes(page, item) {
 
 /** @param {HTMLElement} page @param {OutboxItem} item */
 function problem(page, item) {
-    const key = `problem-${item.problem}`;
-    return say(page, has(page, key) ? key : "problem-other", { code: item.problem ?? "" });
+    const code = item.problem ?? item.files?.problem ?? "";
+    const [key, other] = item.problem ? [`problem-${code}`, "problem-other"] : [`problem-file-${code}`, "problem-file"];
+    return say(page, has(page, key) ? key : other, { code });
 }
 
 /** @param {HTMLElement} page @param {OutboxItem} item */

@@ -23,7 +23,7 @@ async function showSent(page, app) {
     one(page, "[data-nothing]").hidden = sent.length > 0;
     one(page, "[data-more]").hidden = app.current.encounter === null;
     if (sent.length === 0) return;
-    const received = sent.filter((item) => item.state === "received");
+    const received = sent.filter((item) => item.received_at !== null);
     showReference(page, received);
     fill(page, { title: say(page, received.length === sent.length ? "title-received" : "title-waiting") });
     fill(page, { sum: stateOf(page, sent, received, summary.sending) });
@@ -58,5 +58,7 @@ export const spoken = (reference) =>
 
 /** @param {HTMLElement} page @param {OutboxItem} item */
 function row(page, item) {
-    return part(page, "item", { form: formOf(page, item), state: say(page, `state-${item.state}`) });
+    const { sent = 0, total = 0 } = item.files ?? {};
+    const note = total ? say(page, "note-sent-files", { sent, total }) : "";
+    return part(page, "item", { form: formOf(page, item), state: say(page, `state-${item.state}`), note });
 }

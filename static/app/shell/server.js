@@ -12,22 +12,31 @@ export function createServer(fetch) {
      * @param {string} method @param {string} path under /api/v1 @param {unknown} [body] @param {string} [csrf] @returns {Promise<Answer>}
      */
     async function ask(method, path, body, csrf) {
-        const headers = new Headers({ Accept: "application/json" });
-        if (body !== undefined) headers.set("Content-Type", "application/json");
+        if (body === undefined) return await carry(method, path, {}, null, csrf);
+        return await carry(method, path, { "Content-Type": "application/json" }, JSON.stringify(body), csrf);
+    }
+
+    /**
+     * As it is, with headers of its own. Rejects where the network fails.
+     * @param {string} method @param {string} path under /api/v1 @param {Record<string, string>} own headers
+     * @param {BodyInit | null} [body] @param {string} [csrf] @returns {Promise<import("../outbox/tus.js").Reply>}
+     */
+    async function carry(method, path, own, body = null, csrf = "") {
+        const headers = new Headers({ Accept: "application/json", ...own });
         if (csrf) headers.set("X-CSRF-Token", csrf);
         const response = await fetch(`/api/v1${path}`, {
             method,
             headers,
-            body: body === undefined ? null : JSON.stringify(body),
+            body,
             credentials: "same-origin",
             redirect: "error",
             cache: "no-store",
             referrerPolicy: "no-referrer",
             signal: AbortSignal.timeout(PATIENCE),
         });
-        return { status: response.status, json: await jsonOf(response), retryAfter: secondsOf(response) };
+        return { status: response.status, headers: response.headers, json: await jsonOf(response), retryAfter: secondsOf(response) };
     }
-    return { ask };
+    return { ask, carry };
 }
 
 /** @param {Response} response */

@@ -37,13 +37,16 @@ export function createSession({ server, vault, registry }) {
         return await server.ask(method, path, body, csrf).catch((error) => Promise.reject(problem("offline", {}, error)));
     }
 
-    /** A token that is out of date is fetched anew, once. @param {string} method @param {string} path @param {unknown} [body] */
-    async function askTwice(method, path, body) {
-        const answer = await ask(method, path, body);
+    /** A token that is out of date is fetched anew, once. @template {{ status: number, json: any }} Answer @param {() => Promise<Answer>} work */
+    async function twice(work) {
+        const answer = await work();
         if (answer.status !== 403 || answer.json?.code !== "csrf") return answer;
         await session.refresh();
-        return await ask(method, path, body);
+        return await work();
     }
+
+    /** @param {string} method @param {string} path @param {unknown} [body] */
+    const askTwice = (method, path, body) => twice(() => ask(method, path, body));
 
     /** Signing out without a network is made good at the next contact. */
     async function leave() {
@@ -104,6 +107,9 @@ export function createSession({ server, vault, registry }) {
 
         /** With the session's token where there is one; the device cookie needs none. @param {string} path @param {unknown} body */
         deliver: (path, body) => askTwice("POST", path, body),
+
+        /** A piece of a file, likewise. @type {import("../outbox/tus.js").Carry} */
+        carry: (method, path, headers, body) => twice(() => server.carry(method, path, headers, body, method === "HEAD" ? "" : who?.csrf)),
 
         async signOut() {
             await vault.lock("signed-out");

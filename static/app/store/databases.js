@@ -35,7 +35,7 @@ export function createDatabases(name = "firsthand", longest) {
 
         /** The database of one vault. @param {string} own */
         of(own) {
-            const known = open.get(own) ?? createDatabase({ name: own, version: 1, upgrade: layOwn });
+            const known = open.get(own) ?? createDatabase({ name: own, version: 2, upgrade: layOwn });
             open.set(own, known);
             return known;
         },
@@ -58,8 +58,14 @@ function layShared(db) {
     db.createObjectStore("settings");
 }
 
+/** @param {import("./database.js").Connection} db @param {number} from  the version that was there; 0: none */
+function layOwn(db, from) {
+    if (from < 1) layFirst(db);
+    if (from < 2) db.createObjectStore("files", { keyPath: "id" });
+}
+
 /** @param {import("./database.js").Connection} db */
-function layOwn(db) {
+function layFirst(db) {
     db.createObjectStore("drafts", { keyPath: "key" }).createIndex("state", "state");
     db.createObjectStore("fields", { keyPath: "key" }).createIndex("draft", "draft");
     db.createObjectStore("outbox", { keyPath: "id" });

@@ -46,8 +46,8 @@ export async function thumbprint(jwk) {
     return await calculateJwkThumbprint(/** @type {Jwk} */ (jwk), "sha256");
 }
 
-/** SHA-256 in lower-case hex, over the bytes as sent. @param {string} text */
-export async function sha256(text) {
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+/** SHA-256 in lower-case hex, over the bytes as sent. @param {string | Uint8Array<ArrayBuffer>} content */
+export async function sha256(content) {
+    const digest = await crypto.subtle.digest("SHA-256", typeof content === "string" ? new TextEncoder().encode(content) : content);
     return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

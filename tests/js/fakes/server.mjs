@@ -5,6 +5,7 @@
  */
 import * as jose from "jose";
 import { createHash } from "node:crypto";
+import { createFakeUploads } from "./attachments.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof createFakeServer>>} FakeServer */
 /** @typedef {{ id: string, sha256: string, envelope: string, reference: string, received_at: string }} Row */
@@ -49,6 +50,7 @@ export async function createFakeServer() {
     };
     /** @type {((request: { body: any, reply: () => Promise<Response> }) => Response | Promise<Response>)[]} */
     const plan = [];
+    const attachments = createFakeUploads();
 
     /** @param {number} status @param {unknown} body */
     const json = (status, body) => Response.json(later(body), { status });
@@ -66,7 +68,7 @@ export async function createFakeServer() {
 
     /** @param {string} envelope */
     function receive(envelope) {
-        const { id, kid } = jose.decodeProtectedHeader(envelope);
+        const { id, kid, attachments: named = [] } = /** @type {any} */ (jose.decodeProtectedHeader(envelope));
         if (!sealing.some(({ jwk }) => jwk.kid === kid)) return { id, status: "refused", problem: { code: "unknown-sealing-key" } };
         const sha256 = hash(envelope);
         const [first] = rows.filter((row) => row.id === id);
@@ -74,13 +76,13 @@ export async function createFakeServer() {
         const reference = first?.reference ?? `FH-${String(rows.length).padStart(4, "0")}-0000`;
         const received_at = first?.received_at ?? new Date().toISOString();
         if (!known) rows.push({ id: String(id), sha256, envelope, reference, received_at });
-        return { id, status: known ? "already_stored" : first ? "stored_conflict" : "stored", reference, sha256, received_at };
+        return { id, status: known ? "already_stored" : first ? "stored_conflict" : "stored", reference, sha256, received_at, attachments: attachments.held(String(id), named) };
     }
 
     /** @param {{ submissions: string[] }} body */
     async function submit({ submissions }) {
         const done = submissions.map(receive);
-        const received = done.filter(({ status }) => status !== "refused").map(({ id, sha256, reference, received_at }) => ({ id, sha256, reference, received_at, attachments: [] }));
+        const received = done.filter(({ status }) => status !== "refused").map(({ status: _, problem: __, ...one }) => one);
         const results = done.map(({ id, status, reference, problem }) => ({ id, status, reference, problem }));
         const receipt = received.length ? await sign({ received }, "fh-receipt+jws") : undefined;
         return json(200, { results, receipt, ...(state.revoked ? { device: "revoked" } : {}) });
@@ -88,6 +90,7 @@ export async function createFakeServer() {
 
     /** @param {string} path @param {RequestInit} init */
     async function fetch(path, init) {
+        if (path.startsWith("/api/v1/attachments")) return await attachments.fetch(path, init);
         const body = init.body ? JSON.parse(String(init.body)) : null;
         const call = `${init.method} ${path.replace("/api/v1", "")}`;
         state.calls.push(call);
@@ -133,6 +136,7 @@ export async function createFakeServer() {
         state,
         rows,
         plan,
+        attachments,
         fetch: /** @type {typeof globalThis.fetch} */ (/** @type {unknown} */ (fetch)),
         refusal,
         keySet,

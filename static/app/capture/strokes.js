@@ -1,0 +1,128 @@
+/**
+ * A drawing as what was done to it, one act after another: so that each is one thing to undo, and little to save. It lies
+ * in the draft as `drawing.<id>` {width, height} and, a few acts a field, `drawing.<id>.<n>`. Pure.
+ */
+
+/** @typedef {[x: number, y: number]} Point  whole numbers within the sheet */
+/** @typedef {"black" | "red" | "orange" | "yellow" | "green" | "blue" | "purple" | "brown"} Colour */
+/** @typedef {{ colour: Colour, width: number, points: Point[] }} Stroke  width: 1 to 64 */
+/** @typedef {{ width: number, height: number }} Size */
+/** @typedef {Stroke | "clear"} Act */
+/** @typedef {{ acts: Act[], undone: Act[] }} Drawing */
+
+/** @type {readonly Colour[]} */
+export const COLOURS = ["black", "red", "orange", "yellow", "green", "blue", "purple", "brown"];
+/** What a sheet takes (protocol.md). */
+export const MOST = { strokes: 2000, points: 20_000, drawings: 20 };
+/** How far a line may be from where the finger was, in units of the sheet. */
+const TOLERANCE = 1.2;
+/** Acts in one field: what is written again as each stroke ends. */
+const PIECE = 16;
+const FIELD = /^drawing\.([^.]+)(?:\.(\d+))?$/;
+/** Where the sheet's size can't be read any more. */
+const SHEET = { width: 1000, height: 1000 };
+
+/** What is to be seen: since it was cleared. @param {readonly Act[]} acts @returns {Stroke[]} */
+export const strokesOf = (acts) => /** @type {Stroke[]} */ (acts.slice(acts.lastIndexOf("clear") + 1));
+
+/** @param {Drawing} drawing @param {Stroke} stroke @returns {Drawing} */
+export const drawn = ({ acts }, stroke) => ({ acts: [...acts, stroke], undone: [] });
+
+/** One clearing back is kept, and what was there before it. @param {Drawing} drawing @returns {Drawing} */
+export function cleared({ acts, undone }) {
+    const strokes = strokesOf(acts);
+    return strokes.length ? { acts: [...strokes, "clear"], undone: [] } : { acts, undone };
+}
+
+/** @param {Drawing} drawing @returns {Drawing} */
+export function undo({ acts, undone }) {
+    const last = acts.at(-1);
+    return last === undefined ? { acts, undone } : { acts: acts.slice(0, -1), undone: [...undone, last] };
+}
+
+/** @param {Drawing} drawing @returns {Drawing} */
+export function redo({ acts, undone }) {
+    const next = undone.at(-1);
+    return next === undefined ? { acts, undone } : { acts: [...acts, next], undone: undone.slice(0, -1) };
+}
+
+/** How many points more the sheet takes. @param {readonly Act[]} acts */
+export function room(acts) {
+    const strokes = strokesOf(acts);
+    if (strokes.length >= MOST.strokes) return 0;
+    return Math.max(0, MOST.points - strokes.reduce((sum, { points }) => sum + points.length, 0));
+}
+
+/** Fields that differ from what was saved last; undefined: no longer there. @param {string} id @param {readonly Act[]} before @param {readonly Act[]} acts */
+export function changed(id, before, acts) {
+    /** @type {Record<string, Act[] | undefined>} */
+    const fields = {};
+    const pieces = Math.ceil(Math.max(before.length, acts.length) / PIECE);
+    for (let n = 0; n < pieces; n++) {
+        const [was, is] = [pieceOf(before, n), pieceOf(acts, n)];
+        if (was.length !== is.length || is.some((act, place) => act !== was[place])) fields[`drawing.${id}.${n}`] = is.length ? is : undefined;
+    }
+    return fields;
+}
+
+/** @param {readonly Act[]} acts @param {number} n */
+const pieceOf = (acts, n) => acts.slice(n * PIECE, (n + 1) * PIECE);
+
+/** A drawing out of a draft, as far as it can be read; null where there is none. @param {Record<string, any>} fields @param {string} id */
+export function drawingOf(fields, id) {
+    const own = Object.keys(fields).flatMap((name) => {
+        const [, whose, n] = FIELD.exec(name) ?? [];
+        return whose === id && n !== undefined ? [{ name, n: Number(n) }] : [];
+    });
+    own.sort((a, b) => a.n - b.n);
+    if (own.length === 0) return null;
+    const acts = /** @type {Act[]} */ (own.flatMap(({ name }) => fields[name]));
+    return { acts, size: /** @type {Size} */ (fields[`drawing.${id}`] ?? SHEET) };
+}
+
+/** What is sent: each drawing that an answer names, and that is not empty. @param {Record<string, any>} fields */
+export function contentsOf(fields) {
+    const named = Object.entries(fields).flatMap(([name, answer]) => (name.startsWith("answer.") ? [answer?.value].flat() : []));
+    return [...new Set(named)].flatMap((id) => {
+        const drawing = typeof id === "string" ? drawingOf(fields, id) : null;
+        const strokes = drawing ? strokesOf(drawing.acts) : [];
+        if (!drawing || strokes.length === 0) return [];
+        const text = JSON.stringify({ kind: "drawing", version: 1, ...drawing.size, strokes });
+        return [{ id, media_type: "application/json", text }];
+    });
+}
+
+/** A line with as few points as still lie on it (Ramer, Douglas and Peucker). @param {Point[]} points @returns {Point[]} */
+export function thinned(points) {
+    const kept = new Set([0, points.length - 1]);
+    const spans = [[0, points.length - 1]];
+    for (let span = spans.pop(); span; span = spans.pop()) {
+        const [first, last] = /** @type {[number, number]} */ (span);
+        const at = farthest(points, first, last);
+        if (at === null) continue;
+        kept.add(at);
+        spans.push([first, at], [at, last]);
+    }
+    return points.filter((_, place) => kept.has(place));
+}
+
+/** The point between two that is too far from the line that joins them. @param {Point[]} points @param {number} first @param {number} last */
+function farthest(points, first, last) {
+    let [at, most] = [/** @type {number | null} */ (null), TOLERANCE];
+    for (let place = first + 1; place < last; place++) {
+        const distance = fromLine(pointAt(points, place), pointAt(points, first), pointAt(points, last));
+        if (distance > most) [at, most] = [place, distance];
+    }
+    return at;
+}
+
+/** @param {Point[]} points @param {number} place */
+const pointAt = (points, place) => /** @type {Point} */ (points[place]);
+
+/** @param {Point} point @param {Point} from @param {Point} to */
+function fromLine([x, y], [ax, ay], [bx, by]) {
+    const [dx, dy] = [bx - ax, by - ay];
+    const length = dx * dx + dy * dy;
+    const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
+    return Math.hypot(x - ax - along * dx, y - ay - along * dy);
+}
