@@ -44,6 +44,10 @@ const LIBRARIES = {
     } from "jose";`,
     types: `export * from "jose";`,
   },
+  freehand: {
+    exports: `export { getStroke } from "perfect-freehand";`,
+    types: `export { getStroke } from "perfect-freehand";`,
+  },
   // hash-wasm's index carries every algorithm that it knows; this build has the one that we use.
   argon2: {
     exports: `export { argon2id } from "hash-wasm/dist/argon2.umd.min.js";`,
