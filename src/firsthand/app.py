@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from firsthand import tables
+from firsthand.attachments.sweeping import Sweeping
 from firsthand.base import databases, keyring, schema
 from firsthand.base.settings import Settings
 from firsthand.forms.library import Library
@@ -36,6 +37,7 @@ from firsthand.web import (
     submissions,
     wire,
 )
+from firsthand.web.api import attachments as api_attachments
 from firsthand.web.api import devices, keys, notices, passphrase, session
 from firsthand.web.api import forms as api_forms
 from firsthand.web.api import submissions as api_submissions
@@ -63,13 +65,15 @@ _PAGES = (
     account,
     audit,
 )
-_API = (session, devices, passphrase, notices, keys, api_submissions, api_forms)
+_API = (session, devices, passphrase, notices, keys, api_submissions, api_attachments, api_forms)
 _CALLS = openapi.described(handler for module in _API for handler in module.routes)
+_SETTLED = 60.0
+"""Seconds after a start."""
 _ROUTES = [*(handler for module in _PAGES for handler in module.routes), *_CALLS]
 
 
 def create_world(settings: Settings) -> World:
-    """Opens everything that a process works with. Raises KeyringMissing, Mistake, and as databases.opened."""
+    """Opens everything that a process works with. Raises KeyringMissing, NoStore, Mistake, and as databases.opened."""
     keyring.use(keyring.Keyring.read(settings.keyring_file))
     library = Library.load(settings.packs, settings.thresholds.model_dump())
     database = databases.opened(settings)
@@ -77,7 +81,16 @@ def create_world(settings: Settings) -> World:
     live = Live(wire.backend(settings))
     pipeline = Pipeline(settings, database, library, live.publish)
     spoken = Spoken(library, settings.unreviewed_wording, database.reads.run_sync(offers.of))
-    return World(settings, database, library, Assets(), live, pipeline, spoken)
+    world = World(settings, database, library, Assets(), live, pipeline, spoken)
+    if settings.objects_url:
+        assert world.objects
+    return world
+
+
+async def _sweep(world: World) -> None:
+    """Not while everything else starts."""
+    await asyncio.sleep(_SETTLED)
+    await Sweeping(world.database, world.objects, world.arriving).follow()
 
 
 def _lifespan(world: World) -> Callable[[Litestar], Any]:
@@ -85,11 +98,12 @@ def _lifespan(world: World) -> Callable[[Litestar], Any]:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         await world.live.start()
         await world.pipeline.start()
-        following = asyncio.create_task(languages.follow(world))
+        following = [asyncio.create_task(each) for each in (languages.follow(world), _sweep(world))]
         try:
             yield
         finally:
-            following.cancel()
+            for task in following:
+                task.cancel()
             await world.pipeline.stop()
             await world.live.stop()
             world.database.close()

@@ -11,7 +11,7 @@ import reference
 from firsthand.base.settings import Settings, duration
 from house.project import ROOT, rows
 
-WORDED = {"FIRSTHAND_DATABASE_URL", "FIRSTHAND_KEYS", "FIRSTHAND_ORIGIN"}
+WORDED = {"FIRSTHAND_DATABASE_URL", "FIRSTHAND_KEYS", "FIRSTHAND_OBJECTS_URL", "FIRSTHAND_ORIGIN"}
 
 
 @pytest.mark.parametrize("page", reference.pages())

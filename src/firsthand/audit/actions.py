@@ -5,6 +5,12 @@ from firsthand.base.wording import marked as _
 ACTIONS = {
     "agency.added": _("added an agency"),
     "agency.changed": _("changed an agency"),
+    "attachment.begun": _("began to send a drawing or a sound"),
+    "attachment.opened": _("opened a drawing or a sound"),
+    "attachment.received": _("delivered a drawing or a sound, whole"),
+    "attachment.removed": _("removed a file that belongs to no submission"),
+    "attachment.spoilt": _("refused a file that arrived otherwise than it was announced"),
+    "attachment.withdrawn": _("withdrew a file that was not yet whole"),
     "audit.viewed": _("looked at the audit log"),
     "device.enrolled": _("enrolled a device"),
     "device.recovery_kept": _("stored the recovery code of a device"),

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     data: Path = Path("var")
     database_url: SecretStr | None = None
     keys: Path | None = None
+    objects_url: str | None = None
     origin: str | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)

@@ -35,6 +35,7 @@ class Practitioner(Row, table=True):
     status: str
     locale: str = "en"
     passphrase_hash: str | None = None
+    opens_attachments: bool = False
     added_at: datetime = Field(default_factory=clock.now, sa_type=Moment)
 
 

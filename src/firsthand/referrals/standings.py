@@ -35,6 +35,12 @@ def of_row(session: Session, row: Submission) -> Standing:
     return Standing(row, reading, referral, decisions.of(session, referral.id) if referral else [])
 
 
+def referrals_of(session: Session, submission: UUID) -> set[UUID]:
+    """Where whatever came under this id stands at the desk."""
+    rows = session.exec(select(Submission).where(Submission.submission == submission)).all()
+    return {found.referral.id for found in (of_row(session, row) for row in rows) if found.referral}
+
+
 def _referral(session: Session, reading: Reading) -> Referral | None:
     """The encounter's, or its own where it names no encounter."""
     own = Referral.encounter == reading.encounter if reading.encounter else Referral.envelope == reading.envelope

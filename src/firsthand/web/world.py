@@ -1,11 +1,18 @@
 """What a handler works with: the settings, the database, the forms, the templates."""
 
+from functools import cached_property
+from uuid import UUID
+
+from firsthand.attachments import objects
+from firsthand.attachments.arriving import Arriving
+from firsthand.attachments.objects import Objects
 from firsthand.base.database import Database, Reads, Writes
 from firsthand.base.settings import Settings
 from firsthand.forms.library import Library
 from firsthand.languages.offers import Offers
 from firsthand.languages.spoken import Spoken
 from firsthand.pipeline import Pipeline
+from firsthand.referrals import standings
 from firsthand.web.assets import Assets
 from firsthand.web.live import Live
 
@@ -36,6 +43,21 @@ class World:
         """From now on. On the event loop, so that no page is rendered half before and half after."""
         self.spoken.offers = offers
         self.assets.mark(self.spoken.mark)
+
+    @cached_property
+    def objects(self) -> Objects:
+        """Opened when the first file comes or is asked for. Raises NoStore."""
+        return objects.opened(self.settings)
+
+    @cached_property
+    def arriving(self) -> Arriving:
+        return Arriving(self.database, self.objects, self._tell)
+
+    async def _tell(self, submission: UUID) -> None:
+        """Open pages say how many files have come."""
+        referrals = await self.reads.run(lambda session: standings.referrals_of(session, submission))
+        for topic in ("queue", *(f"referral:{each}" for each in referrals)):
+            self.live.publish(topic)
 
     @property
     def writes(self) -> Writes:
