@@ -6,15 +6,17 @@ from uuid import UUID
 from firsthand.base import clock
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM = ~(0xF << 76 | 0b11 << 62)
+_VERSION_7 = 7 << 76 | 0b10 << 62
+"""And the variant of RFC 9562."""
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V", "-": None, " ": None})
 
 
 def new() -> UUID:
     """A UUIDv7 of the present millisecond."""
-    milliseconds = int(clock.now().timestamp() * 1000)
-    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | 7 << 76
-    return UUID(int=value & ~(0b11 << 62) | 0b10 << 62)
+    milliseconds = clock.ticks(clock.now()) // 1000
+    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | int.from_bytes(secrets.token_bytes(10), "big")
+    return UUID(int=value & _RANDOM | _VERSION_7)
 
 
 def characters(count: int) -> str:
@@ -30,11 +32,8 @@ def as_typed(code: str) -> str:
 
 def check_character(body: str) -> str:
     """The Luhn mod 32 check character of a body of Crockford characters."""
-    total = 0
-    for place, character in enumerate(reversed(body)):
-        addend = CROCKFORD.index(character) * (2 if place % 2 == 0 else 1)
-        total += addend // 32 + addend % 32
-    return CROCKFORD[-total % 32]
+    addends = [CROCKFORD.index(character) << (place % 2 == 0) for place, character in enumerate(reversed(body))]
+    return CROCKFORD[-sum(addend // 32 + addend % 32 for addend in addends) % 32]
 
 
 def reference() -> str:

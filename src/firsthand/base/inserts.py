@@ -1,7 +1,8 @@
 """Many rows at once, past the ORM: what SQLAlchemy takes to send a row is several times what the database takes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import Dialect, Table
@@ -12,6 +13,7 @@ from firsthand.base import guard
 _MOST = 500
 """Rows a statement; SQLite takes some 32,000 values in one."""
 Row = Sequence[Any]
+Processor = Callable[[Any], Any]
 
 
 class Inserts:
@@ -37,11 +39,8 @@ class Inserts:
         new = 0
         for start in range(0, len(rows), _MOST):
             part = rows[start : start + _MOST]
-            values = tuple(
-                process(value) if process and value is not None else value
-                for row in part
-                for process, value in zip(processors, row, strict=True)
-            )
+            columns = map(_processed, processors, zip(*part, strict=True))
+            values = tuple(chain.from_iterable(zip(*columns, strict=True)))
             new += connection.exec_driver_sql(self._statement(connection.dialect, len(part)), values).rowcount
         return new
 
@@ -52,5 +51,15 @@ class Inserts:
         into = f"INSERT INTO {name.format_table(self._table)} ({columns})"
         return f"{into} VALUES {', '.join([row] * rows)}{self._ending}"
 
-    def _bound(self, dialect: Dialect) -> list[Callable[[Any], Any] | None]:
+    def _bound(self, dialect: Dialect) -> list[Processor | None]:
         return [column.type.dialect_impl(dialect).bind_processor(dialect) for column in self._columns]
+
+
+def _processed(process: Processor | None, values: Row) -> Iterable[Any]:
+    """A column; most have the same in every row."""
+    if process is None:
+        return values
+    first = values[0]
+    if all(value is first for value in values):
+        return repeat(first if first is None else process(first), len(values))
+    return [value if value is None else process(value) for value in values]

@@ -96,7 +96,7 @@ class Job:
 
 
 class SqliteWrites:
-    """The writer thread. Works run in order of arrival, each in its own savepoint."""
+    """The writer thread. Works run in order of arrival, each in a savepoint of its own, or alone."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -133,11 +133,12 @@ class SqliteWrites:
 
     def _commit(self, group: list[Job]) -> None:
         failed: dict[int, BaseException] = {}
+        mode = "create_savepoint" if len(group) > 1 else "rollback_only"
         try:
             with self._engine.connect() as connection, connection.begin():
                 for place, job in enumerate(group):
                     try:
-                        self._work(connection, job)
+                        self._work(connection, job, mode)
                     except Exception as error:  # noqa: BLE001 - whoever asked for the work gets it
                         failed[place] = error
         except DBAPIError as error:
@@ -146,11 +147,8 @@ class SqliteWrites:
         for place, job in enumerate(group):
             self._answer(job, failed.get(place))
 
-    def _work(self, connection: Connection, job: Job) -> None:
-        options: Any = {
-            "join_transaction_mode": "create_savepoint",
-            "expire_on_commit": False,
-        }
+    def _work(self, connection: Connection, job: Job, mode: str) -> None:
+        options: Any = {"join_transaction_mode": mode, "expire_on_commit": False}
         with Session(connection, **options) as session, session.begin():
             job.result = job.work(session)
             session.flush()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from math import inf
 from time import monotonic
 
-_PATIENCE = 0.5
+_PATIENCE = 2.0
 """Seconds that a record waits at most, however much arrives."""
 _LONGEST = 0.05
 

@@ -25,6 +25,7 @@ from firsthand.intake import rules
 RECEIPT = "fh-receipt+jws"
 KEY_SET = "fh-keys+jws"
 _FORBIDDEN = {"zip", "crit", "apu", "apv", "jwk", "jku", "x5c"}
+_ES256 = ECDSA(SHA256())
 _BROKEN = (JoseError, ValueError, TypeError, KeyError, AttributeError, AssertionError, RecursionError)
 
 
@@ -106,16 +107,17 @@ def holds(signed: bytes, key: Mapping[str, Any]) -> bool:
 def sign(content: Any, key: Jwk, kind: str) -> str:
     """A compact JWS of the service over JSON; `kind` is its `typ`. Each request is answered with one, so that the
     header is written and the key is read once."""
-    header, private = _signer(kind, json.dumps(key))
+    header, private = _signer(kind, tuple(key.items()))
     signed = f"{header}.{_encoded(msgspec.json.encode(content))}"
-    r, s = decode_dss_signature(private.sign(signed.encode(), ECDSA(SHA256())))
+    r, s = decode_dss_signature(private.sign(signed.encode(), _ES256))
     return f"{signed}.{_encoded(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
 
 
 @lru_cache
-def _signer(kind: str, jwk: str) -> tuple[str, EllipticCurvePrivateKey]:
-    header = {"alg": "ES256", "kid": json.loads(jwk)["kid"], "typ": kind}
-    private = _key(jwk).private_key
+def _signer(kind: str, members: tuple[tuple[str, str], ...]) -> tuple[str, EllipticCurvePrivateKey]:
+    key: dict[str, Any] = dict(members)
+    header = {"alg": "ES256", "kid": key["kid"], "typ": kind}
+    private = ECKey.import_key(key).private_key
     assert private
     return _encoded(msgspec.json.encode(header)), private
 

@@ -17,6 +17,7 @@ from firsthand.base.problems import Problem
 from firsthand.web import callers, cookies
 from firsthand.web.callers import Sender, Signed
 from firsthand.web.origins import refuse_foreign
+from firsthand.web.requests import ReadRequest
 from firsthand.web.world import World
 
 __all__ = ["Sender", "Signed", "dependencies", "everywhere"]
@@ -31,7 +32,7 @@ LARGEST_FORM = 256 * 1024
 
 async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     """Raises Problem `sign-in`, `not-allowed`, `csrf`, `foreign-origin`, `media-type` or `too-large`."""
-    request = AnyRequest(connection.scope, connection.receive, connection.send)
+    request = ReadRequest(connection.scope, connection.receive, connection.send)
     if request.method == "OPTIONS":
         return
     if handler.opt.get("public"):
