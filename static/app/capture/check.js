@@ -6,6 +6,7 @@
 import { all, one, part, say } from "../shell/words.js";
 import { defaultSource } from "./answers.js";
 import { questionsOf, valueOf } from "./definition.js";
+import { counted } from "./marks.js";
 import { nameOf, peopleOf } from "./people.js";
 import { ownText } from "./visible.js";
 
@@ -65,6 +66,7 @@ function change(made, page, id) {
 function valueText(page, question, value, encounter) {
     if (value === null) return say(page, "blank");
     if (question.kind === "exact_words") return value.map(quoted).join("\n\n");
+    if (question.kind === "drawing") return counted(page, "drawings", value.length);
     if (question.kind === "person") return personText(page, value, encounter);
     if (["text", "date", "scale"].includes(question.kind)) return String(value);
     return [value].flat().map((code) => labelOf(page, question.id, code)).join("\n");

@@ -16,6 +16,8 @@ export const COLOURS = ["black", "red", "orange", "yellow", "green", "blue", "pu
 export const MOST = { strokes: 2000, points: 20_000, drawings: 20 };
 /** How far a line may be from where the finger was, in units of the sheet. */
 const TOLERANCE = 1.2;
+/** Points that are thinned together: it takes the square of them at worst. */
+const LENGTH = 256;
 /** Acts in one field: what is written again as each stroke ends. */
 const PIECE = 16;
 const FIELD = /^drawing\.([^.]+)(?:\.(\d+))?$/;
@@ -25,8 +27,11 @@ const SHEET = { width: 1000, height: 1000 };
 /** What is to be seen: since it was cleared. @param {readonly Act[]} acts @returns {Stroke[]} */
 export const strokesOf = (acts) => /** @type {Stroke[]} */ (acts.slice(acts.lastIndexOf("clear") + 1));
 
-/** @param {Drawing} drawing @param {Stroke} stroke @returns {Drawing} */
-export const drawn = ({ acts }, stroke) => ({ acts: [...acts, stroke], undone: [] });
+/** With a stroke more, thinned, as far as there is room. @param {Drawing} drawing @param {Stroke} stroke @returns {Drawing} */
+export function added(drawing, stroke) {
+    const points = thinned(stroke.points).slice(0, room(drawing.acts));
+    return points.length ? { acts: [...drawing.acts, { ...stroke, points }], undone: [] } : drawing;
+}
 
 /** One clearing back is kept, and what was there before it. @param {Drawing} drawing @returns {Drawing} */
 export function cleared({ acts, undone }) {
@@ -92,10 +97,11 @@ export function contentsOf(fields) {
     });
 }
 
-/** A line with as few points as still lie on it (Ramer, Douglas and Peucker). @param {Point[]} points @returns {Point[]} */
+/** A line with as few points as still lie on it (Ramer, Douglas and Peucker), some length at a time. @param {Point[]} points @returns {Point[]} */
 export function thinned(points) {
-    const kept = new Set([0, points.length - 1]);
-    const spans = [[0, points.length - 1]];
+    const ends = Array.from({ length: Math.ceil((points.length - 1) / LENGTH) }, (_, n) => n * LENGTH);
+    const spans = ends.map((first) => [first, Math.min(first + LENGTH, points.length - 1)]);
+    const kept = new Set([...ends, points.length - 1]);
     for (let span = spans.pop(); span; span = spans.pop()) {
         const [first, last] = /** @type {[number, number]} */ (span);
         const at = farthest(points, first, last);
