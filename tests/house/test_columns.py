@@ -27,7 +27,7 @@ KINDS = {
 }
 IN_CLEAR = {"agencies.name", "agencies.name_key", "practitioners.name", "practitioners.email"}
 COLUMNS = {str(column): column for table in SQLModel.metadata.tables.values() for column in table.columns}
-MAP = {row[0]: row[1:] for row in rows("data-map.md")}
+MAP = {row[0]: row[1:] for page in ("data-map.md", "data-map-staff.md") for row in rows(page)}
 
 
 def test_every_column_is_in_the_data_map_and_nothing_else_is():
