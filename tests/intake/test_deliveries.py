@@ -30,7 +30,7 @@ def read(*items: Any, **members: Any) -> deliveries.Delivery:
 
 def columns(envelope: Envelope) -> dict[str, Any]:
     """What is stored of its outside."""
-    return dict(zip(envelopes.COLUMNS, envelope.values(), strict=True))
+    return dict(zip(envelopes.COLUMNS, envelope.values, strict=True))
 
 
 def compact(header: Any, rest: str = "..YQ.YQ.YQ") -> str:

@@ -1,10 +1,8 @@
 """Reading the outside of an envelope, on arrival: small and fast, without opening anything."""
 
 import json
-from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -12,10 +10,10 @@ from joserfc.util import urlsafe_b64decode
 
 from firsthand.intake import rules
 
-_IDS = ("encounter", "device", "author", "amends")
+_IDS = ("encounter", "author", "device", "amends")
 _CODES = ("form", "form_version")
 _NOBODY = UUID(int=0)
-COLUMNS = (*_IDS, *_CODES, "submission", "sha256", "envelope", "captured_at", "attachments")
+COLUMNS = (*_IDS, *_CODES, "captured_at", "attachments", "submission", "sha256", "envelope")
 """What is stored of the outside, in clear."""
 
 
@@ -23,11 +21,12 @@ class Unreadable(Exception):
     """Not a compact JWE whose header is a JSON object with a UUID `id`."""
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(NamedTuple):
     """An envelope as it came; its `sha256` tells it from any other.
 
-    `id` is spelt as the device spelt it; `kid` is none where the header has none.
+    `id` is spelt as the device spelt it; `kid` is none where the header has none. `pair` is whose reference it shares:
+    one per encounter and author, or its own where it names neither. `values` has what is stored of it, in the order of
+    COLUMNS; what can't be read is left out.
     """
 
     content: bytes
@@ -36,28 +35,8 @@ class Envelope:
     submission: UUID
     kid: str | None
     header: dict[str, Any]
-
-    @cached_property
-    def ids(self) -> dict[str, UUID | None]:
-        return {name: rules.uuid(self.header.get(name)) for name in _IDS}
-
-    @cached_property
-    def pair(self) -> tuple[UUID, UUID]:
-        """Whose reference it shares: one per encounter and author, or its own where it names neither."""
-        return self.ids["encounter"] or self.submission, self.ids["author"] or _NOBODY
-
-    def values(self) -> tuple[Any, ...]:
-        """In the order of COLUMNS; what can't be read is left out."""
-        member = self.header.get
-        return (
-            *self.ids.values(),
-            *(rules.code(member(name)) for name in _CODES),
-            self.submission,
-            self.sha256,
-            self.content,
-            rules.moment(member("captured_at")),
-            rules.attachments(member("attachments")),
-        )
+    pair: tuple[UUID, UUID]
+    values: tuple[Any, ...]
 
 
 def parsed(text: bytes) -> Any:
@@ -95,6 +74,16 @@ def read(item: Any) -> Envelope:
     submission = rules.uuid(found.get("id"))
     if submission is None:
         raise Unreadable
-    kid = found.get("kid")
-    digest = sha256(content).hexdigest()
-    return Envelope(content, digest, found["id"], submission, kid if isinstance(kid, str) else None, found)
+    kid, digest = found.get("kid"), sha256(content).hexdigest()
+    named = [rules.uuid(found.get(name)) for name in _IDS]
+    pair = named[0] or submission, named[1] or _NOBODY
+    values = (*named, *_said(found), submission, digest, content)
+    return Envelope(
+        content, digest, found["id"], submission, kid if isinstance(kid, str) else None, found, pair, values
+    )
+
+
+def _said(found: dict[str, Any]) -> tuple[Any, ...]:
+    member = found.get
+    codes = (rules.code(member(name)) for name in _CODES)
+    return *codes, rules.moment(member("captured_at")), rules.attachments(member("attachments"))

@@ -69,7 +69,7 @@ def add(session: Session, fresh: Sequence[Fresh], held: Held) -> set[str]:
     rows = {ids.new(): one for one in fresh}
     held.arrivals |= {one.envelope.sha256: Arrival(codes[one.envelope.pair], at) for one in fresh}
     values = [
-        (row, at, codes[envelope.pair], "received", (), 0, *delivery, *envelope.values())
+        (row, at, codes[envelope.pair], "received", (), 0, *delivery, *envelope.values)
         for row, (envelope, *delivery) in rows.items()
     ]
     if _NEW.add(session, values) == len(fresh):
