@@ -1,22 +1,21 @@
 """How a question may shape a child's answer: the rules, read as the head of en.toml says, and their own examples."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.forms import phone
 
-FOLDER = Path(__file__).parents[2] / "i18n" / "questions"
-RULES: dict[str, dict[str, Any]] = {
-    file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))
-}
+from firsthand.forms import shaping
+
+SHAPING = shaping.gather()
+RULES = {locale: each.rules() for locale, each in SHAPING.items()}
 EXAMPLES = [
-    (locale, kind, text)
-    for locale, rules in RULES.items()
-    for kind, texts in rules["examples"].items()
-    for text in texts
+    (locale, kind, text) for locale, each in SHAPING.items() for kind, texts in each.examples.items() for text in texts
 ]
+ODD = ("", "  ", "???", "…", "Tell", "„", "İ?", "you're", "did\u00a0you see?", "So. And. But", "DID HE HIT YOU", "no")
+"""What somebody may have typed so far."""
 
 
 def words(text: str) -> list[str]:
@@ -80,7 +79,13 @@ def test_each_example_is_what_it_is_said_to_be(locale: str, kind: str, text: str
 
 @pytest.mark.parametrize("locale", RULES)
 def test_an_open_beginning_is_open_and_has_no_note(locale: str) -> None:
-    for stem in RULES[locale]["open"]["stems"]:
+    for stem in SHAPING[locale].open.stems:
         assert kind_of(locale, re.sub(r"… (?=[A-ZĄ-Ż])", "home. ", stem).replace("…", "home")) == "open"
-    assert "note" not in RULES[locale]["open"]
-    assert all(RULES[locale][name]["note"] for name in RULES[locale]["order"] if name != "open")
+    assert set(SHAPING[locale].notes()) == set(RULES[locale]["order"]) - {"open"}
+
+
+def test_the_phone_reads_every_example_alike_also_while_it_is_typed(tmp_path: Path) -> None:
+    whole = [(locale, text) for locale, _, text in EXAMPLES] + [(locale, odd) for locale in RULES for odd in ODD]
+    typed = [(locale, text[:end]) for locale, text in whole for end in range(len(text), 0, -4)]
+    told = {"rules": RULES, "asked": typed + whole}
+    assert phone.run("run-questions.mjs", told, tmp_path) == [kind_of(*each) for each in told["asked"]]

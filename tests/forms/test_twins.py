@@ -1,14 +1,11 @@
 """The rules on the phone and at the server can't disagree: one set of vectors, run through both."""
 
-import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.forms import generated
+from tests.forms import generated, phone
 
 from firsthand.forms import answers as checks
 from firsthand.forms import conditions, rules
@@ -16,7 +13,6 @@ from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.forms.vocabulary import LEVELS
 
-ROOT = Path(__file__).parents[2]
 LOCAL = {"high_risk_count": 9, "medium_risk_count": 4, "enough_answered": 12, "repeat_incidents": 5}
 Case = dict[str, Any]
 
@@ -26,8 +22,8 @@ def test_phone_and_server_agree_on_every_vector(tmp_path: Path) -> None:
     cases = _cases(forms)
     _reach_everything(forms["dash"], cases)
     told = {"definitions": {name: form.definition() for name, form in forms.items()}, "cases": cases}
-    for case, phone in zip(cases, _on_the_phone(told, tmp_path / "vectors.json"), strict=True):
-        assert phone == case["server"], case
+    for case, told_there in zip(cases, phone.run("run-vectors.mjs", told, tmp_path), strict=True):
+        assert told_there == case["server"], case
 
 
 def _reach_everything(dash: Form, cases: list[Case]) -> None:
@@ -79,11 +75,3 @@ def _at_the_server(form: Form, given_answers: dict[str, Any], known: dict[str, A
         "questions": sorted(now_open.questions),
         "unfinished": [question.id for question in checks.unfinished(form, given_answers, known)],
     }
-
-
-def _on_the_phone(told: dict[str, Any], file: Path) -> list[dict[str, Any]]:
-    file.write_text(json.dumps(told), encoding="utf-8")
-    node = shutil.which("node") or shutil.which("node", path=str(ROOT / ".venv" / "bin"))
-    assert node, "Node runs the phone's half of this test: `make setup` brings it."
-    command = [node, str(ROOT / "tests" / "js" / "run-vectors.mjs"), str(file)]
-    return list(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))

@@ -124,4 +124,3 @@ def test_open_questions_are_offered_beside_the_childs_words(library: Library) ->
     for locale in ("en", "pl"):
         question = library.wording(library.current("child_voice"), locale).question("exact_words")
         assert len(question.stems) >= 3
-        assert all(opening == opening.lower() for opening in question.leading)

@@ -6,17 +6,18 @@ A pack is a folder with the same two trees, in `packs/` where it comes along, or
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from firsthand.base import places
-from firsthand.forms import completeness, editions
+from firsthand.forms import completeness, editions, shaping
 from firsthand.forms.definitions import Form
 from firsthand.forms.editions import SHARED, Edition, Key
 from firsthand.forms.lines import Leaf
 from firsthand.forms.lines import Path as Place
 from firsthand.forms.phrases import ENGLISH
 from firsthand.forms.reading import Mistake, read
+from firsthand.forms.shaping import Shaping
 from firsthand.forms.wording import Wording
 
 CATALOGUE = Path(__file__).parent / "catalogue"
@@ -33,6 +34,8 @@ class Library:
 
     forms: Mapping[Key, Form]
     wordings: Mapping[Key, Mapping[str, Wording]]
+    shaping: Mapping[str, Shaping] = field(default_factory=dict)
+    """How a question may shape an answer, by locale."""
 
     @classmethod
     def load(cls, packs: Iterable[Path] = (), thresholds: Mapping[str, int] | None = None) -> "Library":
@@ -42,7 +45,9 @@ class Library:
         forms = {key: form.with_thresholds(thresholds or {}) for key, form in every}
         texts = editions.gather([wording_folder(), *(pack / "i18n" for pack in packs)])
         _each_has_a_form(forms, texts)
-        return cls(forms, {key: _spoken(form, texts) for key, form in forms.items()})
+        _each_leads_somewhere(forms)
+        wordings = {key: _spoken(form, texts) for key, form in forms.items()}
+        return cls(forms, wordings, shaping.gather())
 
     def form(self, name: str, version: str) -> Form:
         """Any version ever published. Raises UnknownForm."""
@@ -112,6 +117,14 @@ def _each_has_a_form(forms: Mapping[Key, Form], texts: Editions) -> None:
         if key[0] != SHARED and key not in forms:
             file = next(iter(spoken.values())).file
             raise Mistake(file, "its folder", f"there is no form {key[0]} {key[1]}")
+
+
+def _each_leads_somewhere(forms: Mapping[Key, Form]) -> None:
+    known = {name for name, _ in forms}
+    for (name, version), form in forms.items():
+        for led in (*form.rules, *form.questions.values()):
+            if led.leads_to and led.leads_to not in known:
+                raise Mistake(CATALOGUE / name / version, led.id, f"leads to {led.leads_to}, which is no form")
 
 
 def _spoken(form: Form, texts: Editions) -> dict[str, Wording]:

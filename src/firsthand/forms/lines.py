@@ -38,7 +38,7 @@ class QuestionLines(Part):
     stems: tuple[Text, ...] = ()
     """Openings that lead nobody, to be shown beside the field."""
     leading: tuple[Text, ...] = ()
-    """Openings that lead, lower case and whole words; whoever types one is warned and never stopped."""
+    """Read no more: published wordings have it. How a question may lead is in `i18n/questions`, for all forms."""
 
 
 class Credits(BaseModel):

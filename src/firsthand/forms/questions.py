@@ -43,6 +43,8 @@ class Question(Part):
     """What the victim knows is not enough: look it up."""
     act: bool = False
     """Something to do now, recorded as `done` or `not_done` and why."""
+    leads_to: Identifier | None = None
+    """Of an act: the form that is gone on to by doing it."""
     required: bool = False
     """Named before submit when blank. Every factor is. Nothing is ever refused for it."""
     asked_of: AskedOf | None = None
@@ -85,6 +87,8 @@ class Question(Part):
             raise ValueError("a factor is of kind answer")
         if self.act and self.options != ("done", "not_done"):
             raise ValueError('an act has options = ["done", "not_done"]')
+        if self.leads_to and not self.act:
+            raise ValueError("only an act leads to a form")
         for follow_up in self.follow_up:
             self._opens(follow_up)
         return self

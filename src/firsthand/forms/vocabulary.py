@@ -86,6 +86,8 @@ class Rule(Part):
     id: Identifier
     level: Literal["medium", "not_established", "high"] | None = None
     prompt: Identifier | None = None
+    leads_to: Identifier | None = None
+    """A form that the prompt asks for besides: of the same encounter, one tap away."""
     when: Condition
 
     @model_validator(mode="before")
@@ -99,6 +101,8 @@ class Rule(Part):
     def _level_or_prompt(self) -> Self:
         if (self.level is None) == (self.prompt is None):
             raise ValueError("a rule gives exactly one of level and prompt")
+        if self.leads_to and not self.prompt:
+            raise ValueError("only a prompt leads to a form")
         return self
 
 

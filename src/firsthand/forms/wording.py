@@ -42,10 +42,6 @@ class QuestionWording:
     def stems(self) -> tuple[str, ...]:
         return self.wording.openings("question", self.id, "stems")
 
-    @property
-    def leading(self) -> tuple[str, ...]:
-        return self.wording.openings("question", self.id, "leading")
-
     def option(self, value: str) -> Phrase:
         """The label of a value: the question's own, else of the six answers or observations."""
         for path in (("question", self.id, "options", value), ("answer", value)):

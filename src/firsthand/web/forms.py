@@ -9,9 +9,11 @@ from markupsafe import Markup
 from firsthand.base.problems import Problem
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library, UnknownForm
+from firsthand.forms.phrases import ENGLISH
 from firsthand.forms.screened import on_screen
 from firsthand.web import language_names, locales
 from firsthand.web.field import capture_page
+from firsthand.web.offered import title
 from firsthand.web.world import World
 
 
@@ -47,7 +49,28 @@ def wordings(library: Library, form: Form, language: str, locale: str) -> dict[s
         "own": own,
         "definition": embedded(form.definition()),
         "languages": language_names.offered(locale),
+        "titles": titles(library, form, locale),
+        "openings": {spoken: shaping.open.stems for spoken, shaping in library.shaping.items()},
+        "shaping": embedded(shaping_of(library, locale)) if _quotes(form) else None,
     }
+
+
+def titles(library: Library, form: Form, locale: str) -> dict[str, str]:
+    """Of the forms that this one leads to, by id."""
+    led = {each.leads_to for each in (*form.rules, *form.questions.values()) if each.leads_to}
+    return {name: title(library, library.current(name), locale) for name in sorted(led)}
+
+
+def shaping_of(library: Library, locale: str) -> dict[str, Any]:
+    """`{"rules": {language: rules}, "notes": {kind: note}}`: rules by the language asked in, notes for who reads them."""
+    if not library.shaping:
+        return {"rules": {}, "notes": {}}
+    own = library.shaping.get(locale) or library.shaping[ENGLISH]
+    return {"rules": {spoken: each.rules() for spoken, each in library.shaping.items()}, "notes": own.notes()}
+
+
+def _quotes(form: Form) -> bool:
+    return any(question.kind == "exact_words" for question in form.questions.values())
 
 
 def embedded(value: Any) -> Markup:

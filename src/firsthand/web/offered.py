@@ -12,12 +12,12 @@ from firsthand.web.world import World
 
 ASKED = {
     "incident": ["dash", "child_voice"],
-    "enquiry": ["routine_enquiry", "dash"],
+    "enquiry": ["routine_enquiry"],
     "home_visit": ["child_voice", "signs_of_safety"],
     "meeting": ["signs_of_safety"],
     "other": ["dash", "child_voice"],
 }
-"""What each kind of encounter asks for, in order; any other form may be added."""
+"""What each kind of encounter asks for, in order; a prompt may ask for another, and any may be added."""
 
 
 class FormName(NamedTuple):

@@ -21,7 +21,7 @@ import { ageOf, isChild, peopleOf } from "./people.js";
  * @returns {Task[]}
  */
 export function tasksOf(catalogue, encounter, drafts) {
-    const asked = catalogue.asked[encounter.kind] ?? [];
+    const asked = [...(catalogue.asked[encounter.kind] ?? []), ...ledTo(catalogue, encounter, drafts)];
     const current = catalogue.forms.filter((form) => form.current);
     const ordered = [...current].sort((one, other) => rank(asked, one.id) - rank(asked, other.id));
     const tasks = ordered.flatMap((form) => subjects(form, encounter).flatMap((subject) => of(form.id, subject, asked.includes(form.id))));
@@ -63,14 +63,27 @@ function task(catalogue, encounter, { form, subject, asked, draft }) {
  * @param {Catalogue} catalogue @param {Record<string, any>} encounter @param {Draft} draft @param {Person | null} subject
  */
 export function standing(catalogue, encounter, draft, subject) {
-    const definition = catalogue.forms.find((form) => form.id === draft.form && form.version === draft.version)?.definition;
-    if (!definition) return { left: 0, level: null };
+    const definition = definitionOf(catalogue, draft);
+    if (!definition) return { left: 0, level: null, prompts: [] };
     const answers = answersOf(draft.fields);
     const about = subject ?? peopleOf(encounter).find((person) => person.role === "victim");
     const known = { age: about ? ageOf(about, new Date()) : null };
     const left = unfinished(definition, answers, opened(definition, answers, known)).length;
-    return { left, level: definition.rules.length ? evaluate(definition, answers, known).level : null };
+    const { level, prompts } = evaluate(definition, answers, known);
+    return { left, level: definition.rules.length ? level : null, prompts };
 }
+
+/** Forms that a prompt of another asks for besides. @param {Catalogue} catalogue @param {Record<string, any>} encounter @param {Draft[]} drafts */
+function ledTo(catalogue, encounter, drafts) {
+    return drafts.flatMap((draft) => {
+        const rules = definitionOf(catalogue, draft)?.rules ?? [];
+        const { prompts } = standing(catalogue, encounter, draft, personOf(encounter, draft));
+        return rules.flatMap((rule) => (rule.leads_to && prompts.includes(rule.prompt ?? "") ? [rule.leads_to] : []));
+    });
+}
+
+/** @param {Catalogue} catalogue @param {Draft} draft */
+const definitionOf = (catalogue, draft) => catalogue.forms.find((form) => form.id === draft.form && form.version === draft.version)?.definition;
 
 const PREFIX = "answer.";
 

@@ -14,11 +14,11 @@
  * }} Condition
  * @typedef {{
  *   id: string, kind: string, factor?: number, critical?: boolean, act?: boolean, required?: boolean,
- *   confirm_from_records?: boolean, asked_of?: string, options?: string[], when?: string[],
+ *   confirm_from_records?: boolean, asked_of?: string, leads_to?: string, options?: string[], when?: string[],
  *   opens_when?: Condition, follow_up?: Question[],
  * }} Question
  * @typedef {{id: string, asked_of?: string, opens_when?: Condition, question: Question[]}} Section
- * @typedef {{id: string, level?: string, prompt?: string, when: Condition}} Rule
+ * @typedef {{id: string, level?: string, prompt?: string, leads_to?: string, when: Condition}} Rule
  * @typedef {{
  *   id: string, version: string, judgement?: string, sections: Section[], rules: Rule[],
  *   thresholds: Record<string, number>,

@@ -2,6 +2,7 @@
  * A form: rendered by the server whole, so that it can be answered before this runs. Here each answer is saved at once,
  * what it opens is opened, and what the answers add up to is said. One listener; only what changed is worked out again.
  * @import { App, Id, Mount } from "../types.d.ts"
+ * @import { Person } from "./people.js"
  * @import { Entry, Sheet } from "./sheet.js"
  * @import { Saver } from "./saver.js"
  */
@@ -12,15 +13,16 @@ import { beginDraft, findDraft } from "./form_draft.js";
 import { mountActs } from "./form_acts.js";
 import { createWork } from "./form_work.js";
 import { mountEditing } from "./form_editing.js";
-import { fillPeople, knownOf, showAbout } from "./form_people.js";
+import { fillPeople, knownOf, showAbout, subjectOf } from "./form_people.js";
 import { mountMarks, noteWhy } from "./marks.js";
 import { keepNext, restoreNext } from "./next.js";
-import { showTranslated, warnOfLeading } from "./quotes.js";
+import { showShape, showTranslated } from "./quotes.js";
 import { createSaver } from "./saver.js";
 import { createSaying } from "./saying.js";
 import { mountScreens } from "./screens.js";
 import { createSheet } from "./sheet.js";
 import { showSource } from "./source.js";
+import { suggestWay } from "./ways.js";
 
 /**
  * @typedef {object} Capture
@@ -29,6 +31,7 @@ import { showSource } from "./source.js";
  * @property {Sheet} sheet
  * @property {Saver} saver
  * @property {Record<string, any>} encounter fields of the encounter
+ * @property {Person | null} subject the child whom it is about
  * @property {() => Promise<Id>} draft the draft's id; one is begun where there is none
  * @property {(id: string, entry: Entry | undefined, shown?: boolean) => void} put `shown`: set the controls too
  * @property {string} focus the question to go to once its part is shown
@@ -40,8 +43,9 @@ export async function mount(page, app) {
     if (!page.isConnected) return;
     fillPeople(page, encounter);
     const tapped = readPage(page);
-    const capture = createCapture(page, app, encounter, draft?.fields ?? {});
-    showAbout(page, encounter, draft);
+    const subject = subjectOf(encounter, draft);
+    const capture = createCapture(page, app, encounter, subject, draft?.fields ?? {});
+    showAbout(page, encounter, subject);
     restore(capture, tapped);
 
     const saying = createSaying(capture);
@@ -50,6 +54,7 @@ export async function mount(page, app) {
     const heard = (/** @type {Event} */ event) => hear(capture, event, typed);
     page.addEventListener("input", heard);
     page.addEventListener("change", heard);
+    if (draft) suggestWay(capture);
     comeBack(capture);
     takeParts(page);
     const stops = [
@@ -77,16 +82,16 @@ function readPage(page) {
     return new Map(given.map(([question, value]) => [idOf(question), { value, source: defaultSource(question) }]));
 }
 
-/** @param {HTMLElement} page @param {App} app @param {Record<string, any>} encounter @param {Record<string, any>} fields @returns {Capture} */
-function createCapture(page, app, encounter, fields) {
+/** @param {HTMLElement} page @param {App} app @param {Record<string, any>} encounter @param {Person | null} subject @param {Record<string, any>} fields @returns {Capture} */
+function createCapture(page, app, encounter, subject, fields) {
     const definition = JSON.parse(one(page, "#definition").textContent ?? "{}");
-    const sheet = createSheet(definition, answersOf(fields), knownOf(encounter, fields));
+    const sheet = createSheet(definition, answersOf(fields), knownOf(encounter, subject));
     /** @type {Promise<Id> | null} */
     let begun = null;
     const draft = () => (app.current.draft ? Promise.resolve(app.current.draft) : (begun ??= beginDraft(app, page.dataset)));
     const drafts = { put: async (/** @type {Id} */ _, /** @type {string} */ field, /** @type {unknown} */ value) => app.drafts.put(await draft(), field, value) };
     const saver = createSaver(/** @type {any} */ (drafts), "", fields, (problem) => page.dispatchEvent(new CustomEvent("unsaved", { detail: problem })));
-    return { page, app, sheet, saver, encounter, draft, put: () => undefined, focus: "" };
+    return { page, app, sheet, saver, encounter, subject, draft, put: () => undefined, focus: "" };
 }
 
 /** @param {Capture} capture @param {Map<string, Entry>} tapped */
@@ -118,7 +123,7 @@ function hear(capture, event, typed) {
     const question = questionOf(target);
     if (event.type === "input") {
         if (question && target.type !== "radio" && target.type !== "checkbox") typed(question);
-        if (question && target.dataset.key === "prompt") warnOfLeading(question);
+        if (target.dataset.key === "prompt") showShape(/** @type {HTMLElement} */ (target.closest("[data-quote]")));
         return;
     }
     if (question) answer(capture, question, target);
@@ -130,6 +135,7 @@ function hear(capture, event, typed) {
 function answer(capture, question, target) {
     const quote = target.closest("[data-quote]");
     if (quote instanceof HTMLElement) showTranslated(quote);
+    if (quote instanceof HTMLElement) showShape(quote);
     const id = idOf(question);
     capture.put(id, entryOf(readAnswer(question), capture.sheet.answers[id], defaultSource(question)));
 }

@@ -4,8 +4,12 @@
  */
 import { one, onActs } from "../shell/words.js";
 import { entryOf, defaultSource, idOf, questionOf, readAnswer } from "./answers.js";
+import { compose } from "./composing.js";
+import { questionsOf, valueOf } from "./definition.js";
+import { goOnTo } from "./going_on.js";
 import { markRest, unmarkRest } from "./marks.js";
 import { submit } from "./next.js";
+import { print } from "./printing.js";
 import { addQuote, useStem } from "./quotes.js";
 import { showJumps } from "./section.js";
 import { showCard } from "./show_card.js";
@@ -19,7 +23,7 @@ export function mountActs(capture) {
     const stop = onActs(page, {
         jump: () => showJumps(capture),
         reasons: () => showReasons(capture),
-        crime: () => dialog(page, "crime").showModal(),
+        crime: () => hearOfCrime(capture),
         source: (button) => askSource(capture, question(button)),
         card: (button) => void (takeCard = showCard(capture, question(button))),
         rest: (button) => markRest(capture, button),
@@ -27,6 +31,9 @@ export function mountActs(capture) {
         quote: (button) => void addQuote(question(button)),
         stem: (button) => useStem(question(button), button.textContent ?? ""),
         unquote: (button) => removeQuote(capture, button),
+        compose: (button) => compose(capture, question(button)),
+        "go-on-to": (button) => goOnTo(capture, button.dataset.form ?? ""),
+        print: (button) => print(capture, button.dataset.copy ?? ""),
         submit: () => submit(capture),
     });
     const followed = (/** @type {Event} */ event) => follow(capture, event);
@@ -43,6 +50,13 @@ const question = (button) => /** @type {HTMLElement} */ (questionOf(button));
 
 /** @param {HTMLElement} page @param {string} name */
 const dialog = (page, name) => /** @type {HTMLDialogElement} */ (one(page, `[data-dialog="${name}"]`));
+
+/** Noted where the form asks for it, and said how to go on; nothing is closed. @param {Capture} capture */
+function hearOfCrime({ page, sheet, put }) {
+    const asked = questionsOf(sheet.definition).some((each) => each.id === "crime");
+    if (asked && valueOf(sheet.answers, "crime") === null) put("crime", { value: ["told"], source: "practitioner" }, true);
+    dialog(page, "crime").showModal();
+}
 
 /** @param {Capture} capture */
 function showReasons({ page, sheet }) {

@@ -1,6 +1,7 @@
 /**
  * What a form takes over from its encounter, so that nothing is entered twice.
  * @import { Draft } from "../types.d.ts"
+ * @import { Person } from "./people.js"
  */
 import { all, fill } from "../shell/words.js";
 import { ageOf, nameOf, peopleOf } from "./people.js";
@@ -13,21 +14,20 @@ export function fillPeople(page, encounter) {
     }
 }
 
-/** Whom it is about, and how the words address them. @param {HTMLElement} page @param {Record<string, any>} encounter @param {Draft | null} draft */
-export function showAbout(page, encounter, draft) {
-    const child = subjectOf(encounter, draft?.fields ?? {}, draft?.subject);
+/** The child whom a form is about, or null. @param {Record<string, any>} encounter @param {Draft | null} draft @returns {Person | null} */
+export function subjectOf(encounter, draft) {
+    const id = draft?.fields.subject ?? draft?.subject ?? null;
+    return peopleOf(encounter).find((person) => person.id === id) ?? null;
+}
+
+/** Whom it is about, and how the words address them. @param {HTMLElement} page @param {Record<string, any>} encounter @param {Person | null} child */
+export function showAbout(page, encounter, child) {
     page.dataset.address = (child ? child.address_as : encounter.address_as) || "n";
     fill(page, { about: child ? nameOf(page, child) : "" });
 }
 
-/** What the rules may ask that no answer says. @param {Record<string, any>} encounter @param {Record<string, any>} fields */
-export function knownOf(encounter, fields) {
-    const about = subjectOf(encounter, fields) ?? peopleOf(encounter).find((person) => person.role === "victim");
+/** What the rules may ask that no answer says. @param {Record<string, any>} encounter @param {Person | null} child */
+export function knownOf(encounter, child) {
+    const about = child ?? peopleOf(encounter).find((person) => person.role === "victim");
     return { age: about ? ageOf(about, new Date()) : null };
 }
-
-/** @param {Record<string, any>} encounter @param {Record<string, any>} fields @param {string | null} [started] */
-const subjectOf = (encounter, fields, started = null) => {
-    const id = fields.subject ?? started;
-    return peopleOf(encounter).find((person) => person.id === id) ?? null;
-};

@@ -8,6 +8,7 @@ import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } fro
 import { showCheck } from "./check.js";
 import { createFollowUps } from "./follow_ups.js";
 import { showNext } from "./next.js";
+import { showForAnswers } from "./printing.js";
 import { showPlace } from "./section.js";
 import { showSource } from "./source.js";
 import { createSpoken } from "./spoken.js";
@@ -25,6 +26,7 @@ export function createWork(capture, saying) {
         section = name;
         showPlace(capture, name);
         if (name === "check") showCheck(capture);
+        if (name === "check") showForAnswers(capture);
         if (name === "next") showNext(capture);
         spoken.show(name);
         if (saver.fields.at !== name && isBegun(capture)) void saver.put("at", name);

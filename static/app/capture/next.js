@@ -1,15 +1,18 @@
 /**
  * What happens next: the level and why, where it goes, why something is unfinished, and Submit.
  * @import { Capture } from "./form.js"
+ * @import { WorkList } from "./work_list.js"
  */
 import { codeOf } from "../problem.js";
 import { opened } from "../shell/opening.js";
 import { fill, has, one, say } from "../shell/words.js";
 import { routeNeeded } from "./asked.js";
 import { valueOf } from "./definition.js";
+import { askWhy, keepWhy, leftOut, unexplained } from "./left_out.js";
 import { counted } from "./marks.js";
 import { isChased } from "./risk.js";
 import { explain } from "./spoken.js";
+import { fetchWorkList } from "./work_list.js";
 
 /** @param {Capture} capture */
 export function showNext(capture) {
@@ -19,6 +22,23 @@ export function showNext(capture) {
     fill(section, { left: left ? counted(capture.page, "left", left) : "" });
     one(section, "[data-why-unfinished]").hidden = !mustSayWhy(capture);
     showRoute(capture);
+    children.set(capture.page, askOfChildren(capture));
+}
+
+/** The work list that the children of a page's last screen were taken from. @type {WeakMap<HTMLElement, Promise<WorkList | null>>} */
+const children = new WeakMap();
+
+/**
+ * Why a child has no record is asked here as in the task list. A page of an earlier build has no room for it, and a
+ * list that can't be had holds nothing up.
+ * @param {Capture} capture @returns {Promise<WorkList | null>}
+ */
+async function askOfChildren({ page, app, saver }) {
+    if (!app.current.encounter || !page.querySelector("[data-left-out]")) return null;
+    await saver.flush();
+    const list = await fetchWorkList(app, app.current.encounter).catch(() => null);
+    if (list && page.isConnected) askWhy(page, leftOut(list.encounter.fields, list.tasks));
+    return list;
 }
 
 /** @param {Capture} capture */
@@ -77,9 +97,11 @@ const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, 
 
 /** @param {Capture} capture */
 export async function submit(capture) {
-    const { app, sheet } = capture;
+    const { app, page, sheet } = capture;
+    const list = await children.get(page);
     if (!isReady(capture)) return;
     await capture.saver.flush();
+    if (list) await keepWhy(page, app, list.encounter);
     try {
         if (!(await opened(app))) return refuse(capture, "locked", {});
         const id = await capture.draft();
@@ -101,7 +123,10 @@ function isReady(capture) {
     if (unsaid) one(section, '[name="unfinished.reason"]').focus();
     const unrouted = needs(capture) !== null && !isRouted(capture, section);
     if (unrouted) refuse(capture, "route", {});
-    return !unsaid && !unrouted;
+    const child = unexplained(section);
+    if (child) refuse(capture, "fill-left-out", {});
+    child?.focus();
+    return !unsaid && !unrouted && !child;
 }
 
 /** @param {Capture} capture @param {HTMLElement} section */

@@ -2,6 +2,7 @@
 import { newId } from "../store/ids.js";
 import { all, one, part } from "../shell/words.js";
 import { readGroup, writeGroup } from "./group.js";
+import { shapeOf } from "./shaping.js";
 
 /** @typedef {{words?: string, prompt?: string, language?: string, english?: string, translated_by?: string}} Quote */
 
@@ -21,6 +22,7 @@ function item(quote) {
     const made = part(document, "quote", {}, `quote-${newId()}`);
     writeGroup(made, quote);
     showTranslated(made);
+    showShape(made);
     return made;
 }
 
@@ -45,20 +47,19 @@ export function useStem(question, stem) {
     const prompt = last && /** @type {HTMLInputElement} */ (one(last, '[data-key="prompt"]'));
     if (!prompt || prompt.value) return void addQuote(question, { prompt: stem });
     prompt.value = stem;
+    showShape(last);
     prompt.focus();
 }
 
-/** Whether what was asked begins in a way that may lead. @param {string} prompt @param {string[]} openings lower case */
-export function leads(prompt, openings) {
-    const typed = prompt.trim().toLowerCase().replaceAll("’", "'");
-    return openings.some((opening) => opening && `${typed} `.startsWith(`${opening.replaceAll("’", "'")} `));
-}
-
-/** Warns while typing and never stops anybody. @param {HTMLElement} question */
-export function warnOfLeading(question) {
-    const template = /** @type {HTMLTemplateElement | null} */ (question.querySelector("template[data-openings]"));
-    const openings = (template?.content.textContent ?? "").split("\n");
-    const prompts = /** @type {HTMLInputElement[]} */ (all(question, '[data-key="prompt"]'));
-    const warning = question.querySelector("[data-leading]");
-    if (warning instanceof HTMLElement) warning.hidden = !prompts.some((prompt) => leads(prompt.value, openings));
+/** Says beside a question how it may shape the answer, and never stops anybody. A page of an earlier build has no rules. @param {HTMLElement} quote */
+export function showShape(quote) {
+    const place = quote.querySelector("[data-shape]");
+    const told = document.querySelector("#shaping")?.textContent;
+    if (!(place instanceof HTMLElement) || !told) return;
+    const { rules, notes } = JSON.parse(told);
+    const { prompt = "", language = "" } = readGroup(quote);
+    const note = rules[language] ? notes[shapeOf(prompt, rules[language]) ?? ""] : undefined;
+    const text = note ?? place.dataset.calm ?? "";
+    if (place.textContent !== text) place.textContent = text;
+    place.classList.toggle("app-shape--note", note !== undefined);
 }

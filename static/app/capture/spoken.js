@@ -2,7 +2,7 @@
  * What the answers add up to, said small: the count, the level, and the sentence of each rule that speaks.
  * @import { Sheet } from "./sheet.js"
  */
-import { all, say } from "../shell/words.js";
+import { all, part, say } from "../shell/words.js";
 import { ANSWERS } from "./risk.js";
 import { promptsOf } from "./sheet.js";
 
@@ -45,14 +45,22 @@ function showCount(count, text, word, level) {
 function sentences(page, sheet, section) {
     const here = section === "next" ? null : promptsOf(sheet.definition, section);
     const codes = sheet.assessment.prompts.filter((code) => here === null || here.has(code));
-    return codes.map((code) => say(page, `prompt.${code}`, sheet.assessment.counts));
+    return codes.map((code) => sentence(page, sheet, code));
 }
 
-/** @param {HTMLElement} box @param {string[]} texts */
-function showSentences(box, texts) {
+/** With the way on to the form that it asks for. @param {HTMLElement} page @param {Sheet} sheet @param {string} code */
+function sentence(page, sheet, code) {
+    const made = element("p", say(page, `prompt.${code}`, sheet.assessment.counts), "app-spoken");
+    const led = sheet.definition.rules.find((rule) => rule.prompt === code)?.leads_to;
+    if (led) made.append(part(page, `go-on-${led}`));
+    return made;
+}
+
+/** @param {HTMLElement} box @param {HTMLElement[]} said */
+function showSentences(box, said) {
     const calls = box.closest("[data-calls]");
-    if (calls instanceof HTMLElement) calls.hidden = texts.length === 0;
-    box.replaceChildren(...texts.map((text) => element("p", text, "app-spoken")));
+    if (calls instanceof HTMLElement) calls.hidden = said.length === 0;
+    box.replaceChildren(...said);
 }
 
 /** Level, reasons and prompts in full, in a box that is opened for them. @param {HTMLElement} page @param {HTMLElement} box @param {Sheet} sheet */

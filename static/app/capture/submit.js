@@ -7,8 +7,8 @@
 import { onForm } from "../shell/asked.js";
 import { opened } from "../shell/opening.js";
 import { all, one, part, say } from "../shell/words.js";
-import { isChild, nameOf, peopleOf } from "./people.js";
 import { answersOf, missingOf, routeNeeded } from "./asked.js";
+import { askWhy, keepWhy, leftOut, unexplained } from "./left_out.js";
 import { isChased } from "./risk.js";
 import { colour, describe } from "./task_words.js";
 
@@ -23,7 +23,7 @@ export function mountSubmit(desk) {
     one(page, "[data-nothing-to-send]").hidden = ready.length > 0;
     one(page, "[data-submit]").hidden = ready.length === 0;
     one(page, "[data-routes]").replaceChildren(...ready.flatMap((task) => route(desk, task)));
-    one(page, "[data-left-out]").replaceChildren(...leftOut(desk).map((child) => part(page, "left-out", { name: nameOf(page, child) }, child.id)));
+    askWhy(page, leftOut(desk.encounter.fields, desk.tasks));
     const show = () => showChosen(page, ready);
     page.addEventListener("change", show);
     show();
@@ -87,13 +87,6 @@ function readRoute(made) {
 /** @param {HTMLElement} made @param {string} to */
 const needsBasis = (made, to) => made.dataset.needed === "no-consent" && to === "unit";
 
-/** Children without a record of their own, begun or sent. @param {Desk} desk */
-function leftOut({ encounter, tasks }) {
-    const recorded = new Set(tasks.flatMap((task) => (task.draft && task.subject ? [task.subject.id] : [])));
-    const expected = new Set(tasks.flatMap((task) => (task.asked && task.subject ? [task.subject.id] : [])));
-    return peopleOf(encounter.fields).filter((person) => isChild(person) && expected.has(person.id) && !recorded.has(person.id));
-}
-
 /** @param {HTMLElement} page @param {Ready[]} ready */
 function chosen(page, ready) {
     const ticked = all(page, "input[name=send]").flatMap((input) => (/** @type {HTMLInputElement} */ (input).checked ? [/** @type {HTMLInputElement} */ (input).value] : []));
@@ -132,12 +125,11 @@ async function keepReasons({ page, app, encounter }, tasks, why) {
     const routes = all(page, "[data-route]").filter((made) => !made.hidden);
     if (routes.some((made) => !readRoute(made).to)) throw refuse("fill-route");
     if (routes.some((made) => needsBasis(made, readRoute(made).to) && !(readRoute(made).basis && readRoute(made).reason))) throw refuse("fill-basis");
-    const children = all(page, "[data-left-out] [data-person]").map((input) => [input.id.replace("left-", ""), /** @type {HTMLInputElement} */ (input).value.trim()]);
-    if (children.some(([, reason]) => !reason)) throw refuse("fill-left-out");
+    if (unexplained(page)) throw refuse("fill-left-out");
     await Promise.all([
         ...blanks.map((task) => app.drafts.put(task.draft.id, "unfinished", { reason: why })),
         ...routes.map((made) => app.drafts.put(made.dataset.route ?? "", "route", readRoute(made))),
-        ...children.map(([id, reason]) => app.drafts.put(encounter.id, `person.${id}`, { ...encounter.fields[`person.${id}`], no_record_reason: reason })),
+        keepWhy(page, app, encounter),
     ]);
 }
 

@@ -1,20 +1,21 @@
 /**
  * The task list of an encounter: each form with its state, what is missing, and the way to submit.
- * @import { App, Draft, DraftHead, Mount } from "../types.d.ts"
- * @import { Catalogue, Task } from "./asked.js"
+ * @import { App, Mount } from "../types.d.ts"
+ * @import { Task } from "./asked.js"
+ * @import { WorkList } from "./work_list.js"
  */
 import { onForm, typed } from "../shell/asked.js";
 import { timeOf } from "../shell/moments.js";
-import { openDraft, opened } from "../shell/opening.js";
+import { openDraft } from "../shell/opening.js";
 import { offerStop } from "../shell/stop.js";
 import { all, fill, one, onActs, part, say } from "../shell/words.js";
-import { missingOf, tasksOf } from "./asked.js";
-import { withRetired } from "./retired.js";
+import { missingOf } from "./asked.js";
 import { mountScreens } from "./screens.js";
 import { mountSubmit } from "./submit.js";
 import { colour, describe } from "./task_words.js";
+import { openTask, workList } from "./work_list.js";
 
-/** @typedef {{page: HTMLElement, app: App, catalogue: Catalogue, encounter: Draft, tasks: Task[]}} Desk */
+/** @typedef {WorkList & {page: HTMLElement, app: App}} Desk */
 
 /** @type {Mount} */
 export async function mount(page, app) {
@@ -22,25 +23,17 @@ export async function mount(page, app) {
     one(page, "[data-closed]").hidden = encounter !== null;
     one(page, "[data-open]").hidden = encounter === null;
     if (encounter === null) return;
-    const drafts = await formsOf(app, encounter.id);
-    const catalogue = await withRetired(JSON.parse(one(page, "#forms").textContent ?? "{}"), drafts);
-    const desk = { page, app, catalogue, encounter, tasks: tasksOf(catalogue, encounter.fields, drafts) };
+    const catalogue = JSON.parse(one(page, "#forms").textContent ?? "");
+    const desk = { page, app, ...(await workList(app, encounter, catalogue)) };
     show(desk);
     const stops = [
         mountScreens(page),
         mountSubmit(desk),
         offerStop(() => app.hide()),
         onForm(page, "discard", (form) => discard(desk, form)),
-        onActs(page, { "open-form": (button) => openForm(desk, Number(button.dataset.task)) }),
+        onActs(page, { "open-form": (button) => openTask(app, desk, desk.tasks[Number(button.dataset.task)]) }),
     ];
     return () => stops.forEach((stop) => stop());
-}
-
-/** @param {App} app @param {string} encounter */
-async function formsOf(app, encounter) {
-    const heads = (await app.drafts.list()).filter((head) => head.type === "form" && head.encounter === encounter && head.state !== "discarded");
-    const drafts = await Promise.all(heads.map((head) => app.drafts.load(head.id).catch(() => null)));
-    return drafts.flatMap((draft) => (draft ? [draft] : []));
 }
 
 /** @param {Desk} desk */
@@ -77,29 +70,6 @@ function rowOf(page, task, place) {
     button.disabled = task.state === "submitted";
     return row;
 }
-
-/** Begins the form where it is not begun; its language is the encounter's where the form has it. @param {Desk} desk @param {number} place */
-async function openForm({ app, catalogue, encounter, tasks }, place) {
-    const task = tasks[place];
-    if (!task || !(await opened(app))) return;
-    const form = catalogue.forms.find((each) => each.id === task.form && (task.draft ? each.version === task.draft.version : each.current));
-    if (!form) return;
-    const wanted = task.draft ? (task.draft.fields.language ?? task.draft.language) : encounter.fields.language;
-    const language = (task.draft ? form.locales : form.offered).includes(wanted) ? wanted : "en";
-    app.current.draft = task.draft?.id ?? (await begin(app, encounter, task, form.version, language));
-    await app.navigate(`/forms/${form.id}/${form.version}/${language}`);
-}
-
-/** @param {App} app @param {Draft} encounter @param {Task} task @param {string} version @param {string} language */
-const begin = (app, encounter, task, version, language) =>
-    app.drafts.create({
-        type: "form",
-        encounter: encounter.id,
-        form: task.form,
-        version,
-        language: language === "en" ? null : language,
-        subject: task.subject?.id ?? null,
-    });
 
 /** @param {HTMLElement} page @param {Task[]} tasks */
 function showDiscards(page, tasks) {

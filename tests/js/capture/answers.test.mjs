@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { entryOf } from "../../../static/app/capture/answers.js";
-import { leads } from "../../../static/app/capture/quotes.js";
 import { pick } from "../../../static/app/capture/read_aloud.js";
 
 test("an answer keeps who said it before", () => {
@@ -19,17 +18,6 @@ test("a note outlives its answer", () => {
 
 test("nothing said and nothing noted leaves no entry", () => {
     assert.equal(entryOf(undefined, { value: "yes", source: "child" }, "victim"), undefined);
-});
-
-test("an opening that may lead is seen while it is typed, whichever apostrophe is used", () => {
-    assert.equal(leads("Didn’t he", ["didn't"]), true);
-    assert.equal(leads("Did", ["did"]), true);
-    assert.equal(leads("Tell me about it", ["did", "was it"]), false);
-});
-
-test("a word that only begins like a leading opening is no warning", () => {
-    assert.equal(leads("Diddums", ["did"]), false);
-    assert.equal(leads("", ["did", ""]), false);
 });
 
 test("only a voice of this phone reads aloud", () => {

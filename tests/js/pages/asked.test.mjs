@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { missingOf, routeNeeded, standing, tasksOf } from "../../../static/app/capture/asked.js";
+import { leftOut } from "../../../static/app/capture/left_out.js";
 
 /** @type {any} */
 const definition = {
@@ -29,6 +30,24 @@ test("an incident asks for a risk assessment and a record of every child, the un
         ["dash", null], ["child_voice", "c"], ["child_voice", "u"],
     ]);
     assert.deepEqual(tasks.filter((task) => !task.asked).map((task) => task.form), ["signs_of_safety"]);
+});
+
+test("what a prompt leads to is asked for too, and taken back with it", () => {
+    const led = { ...definition, rules: [{ id: "hurt", prompt: "hurt", leads_to: "child_voice", when: { any_yes: ["hurt"] } }] };
+    const asking = { ...catalogue, asked: {}, forms: [form("enquiry", { definition: led }), form("child_voice", { subject: "child" })] };
+    const said = (/** @type {string} */ value) => draft("e", { form: "enquiry", fields: { "answer.hurt": { value } } });
+    const asked = (/** @type {string} */ value) => tasksOf(asking, incident(victim, child), [said(value)]).filter((task) => task.asked);
+    assert.deepEqual(asked("yes").map((task) => [task.form, task.subject?.id]), [["child_voice", "c"]]);
+    assert.deepEqual(asked("no"), []);
+});
+
+test("a child is left out while no record that is asked for was begun, whatever else is about it", () => {
+    const concern = { ...catalogue, forms: [...catalogue.forms, form("child_concern", { subject: "child" })] };
+    const people = incident(victim, child, unborn);
+    const left = (/** @type {any[]} */ ...drafts) => leftOut(people, tasksOf(concern, people, drafts)).map(({ id }) => id);
+    assert.deepEqual(left(), ["c", "u"]);
+    assert.deepEqual(left(draft("a", { form: "child_concern", subject: "c" })), ["c", "u"]);
+    assert.deepEqual(left(draft("a", { form: "child_voice", subject: "c", state: "submitted" })), ["u"]);
 });
 
 test("anybody under 18 is a child, whatever the role", () => {
