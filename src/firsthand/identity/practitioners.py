@@ -44,10 +44,22 @@ def change_role(session: Session, practitioner: UUID, role: str, *, by: UUID) ->
     if person.role == Role.MANAGER:
         _may_leave(session, person, by)
     detail = {"from": person.role, "to": role}
-    person.role = role
+    person.role, person.opens_attachments = role, False
     entries.record(session, "practitioner.role_changed", actor=by, subject=person.id, detail=detail)
     notices.tell(session, person.id, "role_changed")
     sessions.end_all(session, person.id)
+
+
+def let_open_attachments(session: Session, practitioner: UUID, *, let: bool, by: UUID) -> None:
+    """Children's drawings and sound. Raises Problem `not-allowed`, `not-found`."""
+    person = _get(session, practitioner)
+    if let and (refused := rules.attachments_refusal(person.role)):
+        raise refused.raised()
+    if person.opens_attachments == let:
+        return
+    person.opens_attachments = let
+    action = "practitioner.attachments_allowed" if let else "practitioner.attachments_disallowed"
+    entries.record(session, action, actor=by, subject=person.id)
 
 
 def deactivate(session: Session, practitioner: UUID, *, by: UUID) -> None:

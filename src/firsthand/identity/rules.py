@@ -27,6 +27,7 @@ class Status(StrEnum):
     DEACTIVATED = "deactivated"
 
 
+DESK = frozenset({Role.ASSESSOR, Role.SUPERVISOR})
 INVITATION_LIFE = timedelta(hours=72)
 RECENT = timedelta(minutes=10)
 PASSPHRASE_LEAST = 12
@@ -51,6 +52,7 @@ NO_KIND = Refusal(_("Choose what kind of agency it is."))
 NO_ROLE = Refusal(_("Choose a role."))
 LAST_MANAGER = Refusal(_("This is the last active manager. Make somebody else a manager first."))
 NOT_YOURSELF = Refusal(_("You cannot do this to your own account. Ask another manager."))
+NO_DESK = Refusal(_("Only assessors and supervisors open drawings and sound. Give them such a role first."))
 NOT_NOW = Refusal(_("This cannot be done to the account as it is now. Reload the page to see it."))
 
 
@@ -114,3 +116,8 @@ def reset_refusal(person: UUID, actor: UUID | None, status: str) -> Refusal | No
     if person == actor:
         return NOT_YOURSELF
     return NOT_NOW if status == Status.DEACTIVATED else None
+
+
+def attachments_refusal(role: str) -> Refusal | None:
+    """Why somebody can't be let open drawings and sound."""
+    return None if role in DESK else NO_DESK

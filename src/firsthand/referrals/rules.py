@@ -31,6 +31,8 @@ ATTENTION = frozenset(
 OF_THE_DESK = ("lowering_proposed", "level_raised", "new_information")
 """Flags that follow from what happens at the desk, not from what a record says; a grading answers them."""
 LONGEST_REASON = 4000
+SOUNDS = frozenset("audio/webm audio/ogg audio/mp4 audio/mpeg audio/aac audio/wav".split())
+"""What a browser plays."""
 
 
 class Transition(NamedTuple):
@@ -172,3 +174,8 @@ def outcome_known(outcome: str) -> Refusal | None:
 def may_open(viewer: Viewer) -> Refusal | None:
     """Whole referrals, everybody's words: the referral unit alone."""
     return None if viewer.role in DESK else Refusal(_("Only the referral unit reads whole referrals."))
+
+
+def may_open_files(let: bool) -> Refusal | None:
+    """A child's drawing or voice is more than words about it."""
+    return None if let else Refusal(_("Opening drawings and sound takes a right of its own. Ask a manager for it."))

@@ -26,7 +26,7 @@ def content_policy(assets: Assets, *, wasm: bool = False) -> str:
     """Our own files; what stands in a page by its hash; WebAssembly only in the worker that stretches passphrases."""
     inlined = [csp_source(assets.import_map), csp_source(assets.text("app/first.js"))]
     scripts = ["'self'", "'wasm-unsafe-eval'"] if wasm else ["'self'", *inlined]
-    own = "img-src font-src connect-src manifest-src worker-src form-action".split()
+    own = "img-src media-src font-src connect-src manifest-src worker-src form-action".split()
     directives = [
         "default-src 'none'",
         f"script-src {' '.join(scripts)}",

@@ -27,6 +27,12 @@ class Role(msgspec.Struct):
     role: str = ""
 
 
+class Right(msgspec.Struct):
+    """`act` is give or take."""
+
+    act: str = ""
+
+
 @get("/practitioners", opt={"roles": MANAGERS})
 async def list_practitioners(
     request: AnyRequest, world: World, practitioner: Signed, agency: UUID | None = None
@@ -84,6 +90,19 @@ async def change_role(
     return _back(person)
 
 
+@post("/practitioners/{person:uuid}/attachments", opt={"roles": MANAGERS}, status_code=HTTP_303_SEE_OTHER)
+async def change_right(
+    request: AnyRequest, world: World, practitioner: Signed, person: UUID, data: Annotated[Right, FORM]
+) -> Response[Any]:
+    """To open children's drawings and sound."""
+    let, by = data.act == "give", practitioner.id
+    try:
+        await world.writes.run(lambda session: practitioners.let_open_attachments(session, person, let=let, by=by))
+    except Problem as problem:
+        return await refused(request, world, practitioner, person, problem, "attachments")
+    return _back(person)
+
+
 @post("/practitioners/{person:uuid}/deactivation", opt={"roles": MANAGERS}, status_code=HTTP_303_SEE_OTHER)
 async def deactivate(request: AnyRequest, world: World, practitioner: Signed, person: UUID) -> Response[Any]:
     try:
@@ -121,4 +140,4 @@ def _back(person: UUID) -> Redirect:
     return Redirect(f"/practitioners/{person}", status_code=HTTP_303_SEE_OTHER)
 
 
-routes = [list_practitioners, show, change_role, deactivate, reactivate, revoke]
+routes = [list_practitioners, show, change_role, change_right, deactivate, reactivate, revoke]

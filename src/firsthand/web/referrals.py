@@ -14,7 +14,7 @@ from sqlmodel import Session
 from firsthand.audit.actions import ACTIONS
 from firsthand.base import clock
 from firsthand.base.problems import Problem
-from firsthand.referrals import queue, records, rules
+from firsthand.referrals import files, queue, records, rules
 from firsthand.referrals.queue import Filters, Place
 from firsthand.referrals.rules import DESK
 from firsthand.referrals.tables import Referral
@@ -76,6 +76,7 @@ async def _queue(request: AnyRequest, world: World, signed: Signed, chosen: Chos
             "since": None if page.rows else queue.empty_since(session),
             "top": desk.pressing(session, signed, world.settings.zone),
             "names": desk.staff(session),
+            "files": files.counts(session, page.rows),
         }
 
     shown = await world.reads.run(read)
@@ -146,7 +147,8 @@ async def referral_page(
     def read(session: Session) -> dict[str, Any]:
         whole = opened(world.library, records.open(session, look))
         top = desk.pressing(session, signed, world.settings.zone)
-        return {"opened": whole, "names": desk.staff(session), "top": top, "ticks": clock.ticks}
+        came = files.of_rows(session, [record.row for record in whole.whole.records])
+        return {"opened": whole, "files": came, "names": desk.staff(session), "top": top, "ticks": clock.ticks}
 
     shown = await world.reads.run(read)
     words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS, "warnings": WARNINGS}

@@ -121,6 +121,8 @@ def _lines(question: Question, asked: _Asked) -> Iterator[Line]:
 def _value(question: Question, english: Wording, value: Any) -> str:
     if question.kind == "exact_words":
         return ""
+    if question.kind in ("drawing", "sound"):
+        return str(len(value)) if isinstance(value, list) else ""
     if question.kind == "scale":
         return f"{value} / 10"
     if question.values:

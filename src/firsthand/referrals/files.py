@@ -1,0 +1,142 @@
+"""The drawings and sounds of a referral: how many have come, and opening one, which takes a right of its own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Text, cast, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from firsthand.attachments import drawings, holdings
+from firsthand.attachments.rules import Announced, announced
+from firsthand.audit import entries
+from firsthand.base.problems import Problem
+from firsthand.encounters import readings
+from firsthand.encounters.tables import Reading
+from firsthand.identity.tables import Practitioner
+from firsthand.intake import openings
+from firsthand.intake.tables import Submission
+from firsthand.referrals import acts, rules
+from firsthand.referrals.rules import Viewer
+from firsthand.referrals.tables import Referral
+
+
+class Count(NamedTuple):
+    """`came` of `all` files."""
+
+    came: int
+    all: int
+
+
+@dataclass(frozen=True)
+class File:
+    """`kind` is drawing, sound or other; `id` the attachment's, as the device spelt it."""
+
+    id: str
+    media_type: str
+    came: bool
+
+    @property
+    def kind(self) -> str:
+        if self.media_type == drawings.MEDIA_TYPE:
+            return "drawing"
+        return "sound" if self.media_type in rules.SOUNDS else "other"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Proof that it was written down; no file opens without it. `upload` is where its bytes are."""
+
+    row: Submission
+    file: File
+    upload: UUID
+
+
+@dataclass(frozen=True)
+class Key:
+    """What opens it, and the ids that it is bound to."""
+
+    key: str | None
+    submission: str
+    attachment: str
+
+
+def counts(session: Session, referrals: Iterable[Referral]) -> dict[UUID, Count]:
+    """Of those referrals whose submissions name files."""
+    by_encounter = {each.encounter: each.id for each in referrals if each.encounter}
+    by_envelope = {each.envelope: each.id for each in referrals if each.envelope}
+    named: dict[UUID, set[Announced]] = {}
+    for envelope, encounter, submission, told in _naming(session, by_encounter, by_envelope):
+        referral = by_envelope.get(envelope) or by_encounter[encounter]
+        named.setdefault(referral, set()).update(announced(submission, told))
+    here = holdings.held(session, {each for files in named.values() for each in files})
+    return {referral: Count(len(files & here.keys()), len(files)) for referral, files in named.items()}
+
+
+def _naming(session: Session, encounters: Iterable[UUID], envelopes: Iterable[UUID]) -> Sequence[Any]:
+    """Nearly always none: one statement."""
+    shown = col(Reading.encounter).in_(list(encounters)) & col(Reading.refers).is_(True)
+    columns = (col(Submission.id), col(Reading.encounter), col(Submission.submission), col(Submission.attachments))
+    query = select_columns(*columns).join(Reading, col(Reading.envelope) == Submission.id, isouter=True)
+    wanted = or_(shown, col(Submission.id).in_(list(envelopes)))
+    return session.execute(query.where(wanted, cast(Submission.attachments, Text) != "[]")).all()
+
+
+def of_rows(session: Session, rows: Iterable[Submission]) -> dict[UUID, list[File]]:
+    """What each envelope names, by its row's id."""
+    naming = [(row, announced(row.submission, row.attachments)) for row in rows if row.attachments]
+    here = holdings.held(session, {each for _, files in naming for each in files})
+    return {
+        row.id: [_file(told, each in here) for told, each in zip(row.attachments, files, strict=True)]
+        for row, files in naming
+    }
+
+
+def _file(told: dict[str, Any], came: bool) -> File:
+    return File(told["id"], told["media_type"], came)
+
+
+def note_opening(
+    session: Session, referral: UUID, envelope: UUID, attachment: UUID, viewer: Viewer, action: str
+) -> Opening:
+    """In a write, before `key`. `action` is attachment.opened or attachment.played.
+
+    Raises Problem `not-found` or `not-allowed`.
+    """
+    acts.allow(rules.may_open(viewer), rules.may_open_files(_is_let(session, viewer.id)))
+    row = _row(session, referral, envelope)
+    files = zip(row.attachments, announced(row.submission, row.attachments), strict=True)
+    told, wanted = next((each for each in files if each[1].attachment == attachment), ({}, None))
+    upload = holdings.held(session, {wanted}).get(wanted) if wanted else None
+    if upload is None:
+        raise Problem("not-found")
+    detail = {"attachment": told["id"], "referral": str(referral)}
+    entries.record(session, action, actor=viewer.id, agency=viewer.agency, subject=row.submission, detail=detail)
+    return Opening(row, _file(told, True), upload)
+
+
+def _is_let(session: Session, viewer: UUID) -> bool:
+    """As it is now, and not when they signed in."""
+    person = session.get(Practitioner, viewer)
+    return person is not None and person.opens_attachments
+
+
+def _row(session: Session, referral: UUID, envelope: UUID) -> Submission:
+    """Of this referral, and not kept for its author's agency."""
+    found, row = session.get(Referral, referral), session.get(Submission, envelope)
+    reading = readings.of_envelope(session, envelope)
+    own = found is not None and found.envelope == envelope
+    shared = found is not None and reading is not None and reading.refers and reading.encounter == found.encounter
+    if row is None or not (own or (shared and found is not None and found.encounter)):
+        raise Problem("not-found")
+    return row
+
+
+def key(session: Session, opening: Opening) -> Key:
+    """From inside the submission."""
+    found = openings.open(session, opening.row)
+    keys = (found.payload or {}).get("attachment_keys")
+    named = keys.get(opening.file.id) if isinstance(keys, dict) else None
+    return Key(named if isinstance(named, str) else None, found.header["id"], opening.file.id)
