@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from firsthand.forms.definitions import Form
 from firsthand.forms.questions import Kind, Question, Section
 
-WITHOUT_SCREEN: frozenset[Kind] = frozenset({"drawing", "sound"})
+WITHOUT_SCREEN: frozenset[Kind] = frozenset({"sound"})
 TAKES_ITS_SECTION: frozenset[Kind] = frozenset({"sound"})
 """What else such a section asks (who agreed, who is in earshot) is about nothing else."""
 

@@ -4,9 +4,11 @@
  */
 import { getStroke } from "../../vendor/freehand.js";
 
-/** @import { Size, Stroke } from "./strokes.js" */
+/** @import { Point, Size, Stroke } from "./strokes.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
+/** Units of the sheet between two points of an outline. */
+const APART = 8;
 const PEN = { thinning: 0, smoothing: 0.5, streamline: 0.3, simulatePressure: false };
 
 /** @param {SVGSVGElement} sheet @param {Size} size */
@@ -35,7 +37,19 @@ export function inked(stroke) {
 }
 
 /** The same path, as far as the finger is now. @param {SVGPathElement} path @param {Stroke} stroke @param {boolean} last whether it has ended */
-export const ink = (path, { points, width }, last) => path.setAttribute("d", outline(getStroke(points, { ...PEN, size: width, last })));
+export const ink = (path, { points, width }, last) => path.setAttribute("d", outline(getStroke(dense(points), { ...PEN, size: width, last })));
+
+/** As close together as a finger leaves them, or the outline is thin where it turns. @param {Point[]} points @returns {Point[]} */
+function dense(points) {
+    return points.flatMap((point, place) => {
+        const [from, to] = [points[place - 1] ?? point, point];
+        const steps = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / APART));
+        return Array.from({ length: steps }, (_, n) => /** @type {Point} */ ([0, 1].map((axis) => along(from, to, axis, (n + 1) / steps))));
+    });
+}
+
+/** @param {Point} from @param {Point} to @param {number} axis @param {number} share */
+const along = (from, to, axis, share) => (from[axis] ?? 0) + ((to[axis] ?? 0) - (from[axis] ?? 0)) * share;
 
 /** Through the middles between its corners, so that there are none. @param {number[][]} corners */
 function outline(corners) {

@@ -11,6 +11,7 @@ import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } fro
 import { answersOf } from "./asked.js";
 import { beginDraft, findDraft } from "./form_draft.js";
 import { mountActs } from "./form_acts.js";
+import { mountDrawings } from "./form_drawings.js";
 import { createWork } from "./form_work.js";
 import { mountEditing } from "./form_editing.js";
 import { fillPeople, knownOf, showAbout, subjectOf } from "./form_people.js";
@@ -60,6 +61,7 @@ export async function mount(page, app) {
     const stops = [
         mountScreens(page, { leaving: capture.saver.flush, shown }),
         mountActs(capture),
+        mountDrawings(capture),
         mountMarks(capture),
         app.vault.beforeLock(capture.saver.flush),
         saying.stop,
