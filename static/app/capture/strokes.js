@@ -97,6 +97,24 @@ export function contentsOf(fields) {
     });
 }
 
+/**
+ * Answers with copies of the drawings that they name, each under an id of its own; one that is not there is named as before.
+ * @param {Record<string, any>} answers fields of a draft @param {Record<string, any>} earlier those of another @param {() => string} newId
+ */
+export function carried(answers, earlier, newId) {
+    /** @type {Record<string, any>} */
+    const drawings = {};
+    const copy = (/** @type {unknown} */ id) => {
+        const drawing = typeof id === "string" ? drawingOf(earlier, id) : null;
+        if (!drawing) return id;
+        const own = newId();
+        Object.assign(drawings, { [`drawing.${own}`]: drawing.size }, changed(own, [], strokesOf(drawing.acts)));
+        return own;
+    };
+    const fields = Object.entries(answers).map(([name, answer]) => [name, Array.isArray(answer?.value) ? { ...answer, value: answer.value.map(copy) } : answer]);
+    return { ...Object.fromEntries(fields), ...drawings };
+}
+
 /** A line with as few points as still lie on it (Ramer, Douglas and Peucker), some length at a time. @param {Point[]} points @returns {Point[]} */
 export function thinned(points) {
     const ends = Array.from({ length: Math.ceil((points.length - 1) / LENGTH) }, (_, n) => n * LENGTH);

@@ -2,6 +2,7 @@
  * Begins an amendment on this phone: a new form, filled with what was sent, that names what it corrects.
  * @import { App, Mount } from "../types.d.ts"
  */
+import { newId } from "../store/ids.js";
 import { one, onActs, say } from "./words.js";
 
 /** @typedef {{id: string, form: string, version: string, language: string | null, subject: string | null, encounter_id: string, encounter: Record<string, any>, answers: Record<string, any>, route: unknown}} Sent */
@@ -43,9 +44,20 @@ export function fieldsOf({ people = [], ...rest }) {
 /** @param {App} app @param {Sent} sent */
 async function formOf(app, { id, form, version, language, subject, encounter_id: encounter, answers, route }) {
     const draft = await app.drafts.create({ type: "form", encounter, form, version, language, subject, amends: id });
-    const fields = Object.entries(answers).map(([question, said]) => [`answer.${question}`, said]);
-    await app.drafts.putAll(draft, { ...Object.fromEntries(fields), ...(route ? { route } : {}) });
+    const fields = Object.fromEntries(Object.entries(answers).map(([question, said]) => [`answer.${question}`, said]));
+    await app.drafts.putAll(draft, { ...(await withDrawings(app, id, fields)), ...(route ? { route } : {}) });
     return draft;
+}
+
+/**
+ * What was drawn goes along where this phone still has it: a file belongs to one submission. Else its answer names that
+ * of the earlier record, which stays.
+ * @param {App} app @param {string} earlier @param {Record<string, any>} fields
+ */
+async function withDrawings(app, earlier, fields) {
+    const draft = await app.drafts.load(earlier).catch(() => null);
+    if (!Object.keys(draft?.fields ?? {}).some((name) => name.startsWith("drawing."))) return fields;
+    return (await import("../capture/strokes.js")).carried(fields, draft?.fields ?? {}, () => newId());
 }
 
 /** @param {HTMLElement} page @param {string} key */

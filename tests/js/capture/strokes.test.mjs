@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { added, changed, cleared, contentsOf, drawingOf, MOST, redo, room, strokesOf, thinned, undo } from "../../../static/app/capture/strokes.js";
+import { added, carried, changed, cleared, contentsOf, drawingOf, MOST, redo, room, strokesOf, thinned, undo } from "../../../static/app/capture/strokes.js";
 
 /** @typedef {import("../../../static/app/capture/strokes.js").Drawing} Drawing */
 /** @typedef {import("../../../static/app/capture/strokes.js").Stroke} Stroke */
@@ -100,4 +100,15 @@ test("what is sent has the members that the service reads, for each drawing that
     };
     const contents = contentsOf(fields).map(({ id, media_type, text }) => ({ id, media_type, ...JSON.parse(text) }));
     assert.deepEqual(contents, [{ id: "a", media_type: "application/json", kind: "drawing", version: 1, width: 1000, height: 1500, strokes: acts }]);
+});
+
+test("an amendment takes along what this phone still has, under an id of its own, and names the rest as before", () => {
+    const { acts } = scribble(EMPTY, 20);
+    const earlier = { "drawing.a": { width: 1000, height: 1500 }, ...changed("a", [], acts) };
+    const answers = { "answer.drawing": { value: ["a", "elsewhere"], source: "child" }, "answer.exact": { value: [{ words: "so" }] }, "answer.b": { value: "yes" } };
+    const fields = carried(answers, earlier, () => "fresh");
+    assert.deepEqual(fields["answer.drawing"], { value: ["fresh", "elsewhere"], source: "child" });
+    assert.deepEqual([fields["answer.exact"], fields["answer.b"]], [answers["answer.exact"], answers["answer.b"]]);
+    assert.deepEqual(drawingOf(fields, "fresh"), { acts, size: { width: 1000, height: 1500 } });
+    assert.deepEqual(contentsOf(fields).map(({ id }) => id), ["fresh"]);
 });
