@@ -2,6 +2,7 @@
  * A drawing as what was done to it, one act after another: so that each is one thing to undo, and little to save. It lies
  * in the draft as `drawing.<id>` {width, height} and, a few acts a field, `drawing.<id>.<n>`. Pure.
  */
+import { thinned } from "./thinning.js";
 
 /** @typedef {[x: number, y: number]} Point  whole numbers within the sheet */
 /** @typedef {"black" | "red" | "orange" | "yellow" | "green" | "blue" | "purple" | "brown"} Colour */
@@ -10,14 +11,8 @@
 /** @typedef {Stroke | "clear"} Act */
 /** @typedef {{ acts: Act[], undone: Act[] }} Drawing */
 
-/** @type {readonly Colour[]} */
-export const COLOURS = ["black", "red", "orange", "yellow", "green", "blue", "purple", "brown"];
 /** What a sheet takes (protocol.md). */
 export const MOST = { strokes: 2000, points: 20_000, drawings: 20 };
-/** How far a line may be from where the finger was, in units of the sheet. */
-const TOLERANCE = 1.2;
-/** Points that are thinned together: it takes the square of them at worst. */
-const LENGTH = 256;
 /** Acts in one field: what is written again as each stroke ends. */
 const PIECE = 16;
 const FIELD = /^drawing\.([^.]+)(?:\.(\d+))?$/;
@@ -113,40 +108,4 @@ export function carried(answers, earlier, newId) {
     };
     const fields = Object.entries(answers).map(([name, answer]) => [name, Array.isArray(answer?.value) ? { ...answer, value: answer.value.map(copy) } : answer]);
     return { ...Object.fromEntries(fields), ...drawings };
-}
-
-/** A line with as few points as still lie on it (Ramer, Douglas and Peucker), some length at a time. @param {Point[]} points @returns {Point[]} */
-export function thinned(points) {
-    const ends = Array.from({ length: Math.ceil((points.length - 1) / LENGTH) }, (_, n) => n * LENGTH);
-    const spans = ends.map((first) => [first, Math.min(first + LENGTH, points.length - 1)]);
-    const kept = new Set([...ends, points.length - 1]);
-    for (let span = spans.pop(); span; span = spans.pop()) {
-        const [first, last] = /** @type {[number, number]} */ (span);
-        const at = farthest(points, first, last);
-        if (at === null) continue;
-        kept.add(at);
-        spans.push([first, at], [at, last]);
-    }
-    return points.filter((_, place) => kept.has(place));
-}
-
-/** The point between two that is too far from the line that joins them. @param {Point[]} points @param {number} first @param {number} last */
-function farthest(points, first, last) {
-    let [at, most] = [/** @type {number | null} */ (null), TOLERANCE];
-    for (let place = first + 1; place < last; place++) {
-        const distance = fromLine(pointAt(points, place), pointAt(points, first), pointAt(points, last));
-        if (distance > most) [at, most] = [place, distance];
-    }
-    return at;
-}
-
-/** @param {Point[]} points @param {number} place */
-const pointAt = (points, place) => /** @type {Point} */ (points[place]);
-
-/** @param {Point} point @param {Point} from @param {Point} to */
-function fromLine([x, y], [ax, ay], [bx, by]) {
-    const [dx, dy] = [bx - ax, by - ay];
-    const length = dx * dx + dy * dy;
-    const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
-    return Math.hypot(x - ax - along * dx, y - ay - along * dy);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { added, carried, changed, cleared, contentsOf, drawingOf, MOST, redo, room, strokesOf, thinned, undo } from "../../../static/app/capture/strokes.js";
+import { added, carried, changed, cleared, contentsOf, drawingOf, MOST, redo, room, strokesOf, undo } from "../../../static/app/capture/strokes.js";
+import { thinned } from "../../../static/app/capture/thinning.js";
 
 /** @typedef {import("../../../static/app/capture/strokes.js").Drawing} Drawing */
 /** @typedef {import("../../../static/app/capture/strokes.js").Stroke} Stroke */
