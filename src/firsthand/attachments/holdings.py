@@ -11,11 +11,9 @@ from firsthand.attachments.rules import Announced
 from firsthand.attachments.tables import Upload
 from firsthand.intake.deliveries import Delivery
 from firsthand.intake.envelopes import Envelope
+from firsthand.intake.receipts import Names
 from firsthand.intake.rules import attachments
 from firsthand.intake.tables import Submission
-
-Names = list[dict[str, Any]]
-"""[{id, sha256}], as a receipt has them: `id` spelt as the device spelt it."""
 
 
 def announcing(delivery: Delivery) -> list[Envelope]:
@@ -40,7 +38,8 @@ def of_row(session: Session, row: Submission) -> Names:
     return _names(row.submission, row.attachments, counting)
 
 
-def _names(submission: UUID, told: Names, counting: Collection[Announced]) -> Names:
+def _names(submission: UUID, told: list[dict[str, Any]], counting: Collection[Announced]) -> Names:
+    """`id` spelt as the device spelt it."""
     of = zip(told, rules.announced(submission, told), strict=True)
     return [{"id": each["id"], "sha256": each["sha256"]} for each, announced in of if announced in counting]
 

@@ -3,11 +3,12 @@
 from msgspec import UNSET
 from sqlmodel import Session
 
+from firsthand.attachments import holdings
 from firsthand.intake import receipts
 from firsthand.intake.statuses import Standing
 from firsthand.referrals import standings
 from firsthand.referrals import tables as referrals
-from firsthand.web.api.shapes import Decision, Status
+from firsthand.web.api.shapes import Attachment, Decision, Status
 
 
 def told(session: Session, standing: Standing, *, with_decision: bool) -> Status:
@@ -21,7 +22,7 @@ def told(session: Session, standing: Standing, *, with_decision: bool) -> Status
         at_desk.referral.stage if at_desk.referral else None,  # type: ignore[arg-type]
         row.reference,
         receipts.rfc3339(row.received_at),
-        [],
+        [Attachment(**each) for each in holdings.of_row(session, row)],
         _decision(at_desk.decisions[-1]) if at_desk.decisions and with_decision else UNSET,
     )
 

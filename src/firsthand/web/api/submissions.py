@@ -1,15 +1,19 @@
 """Delivering submissions, and asking how one stands (protocol.md)."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Litestar, Request, get, post
 from litestar.status_codes import HTTP_200_OK
 from sqlmodel import Session
 
+from firsthand.attachments import holdings
 from firsthand.base import keyring
 from firsthand.base.problems import Problem
 from firsthand.intake import deliveries, receipts, rules, statuses
 from firsthand.intake.counter import Counter
+from firsthand.intake.envelopes import Envelope
+from firsthand.intake.receipts import Names
 from firsthand.intake.submissions import Courier
 from firsthand.web.api import standings
 from firsthand.web.api.shapes import Answer, Delivered, Status, SubmissionId
@@ -34,7 +38,13 @@ async def deliver(request: Request[Any, Any, Any]) -> Answer:
     with world.pipeline.lulls.delivery():
         delivery = deliveries.read(await request.body(), {key["kid"] for key in ring.sealing})
         results = await _counter(request.app, world).receive(delivery, Courier(sender.practitioner, sender.device))
-    return Answer.of(results, receipts.issue(results, ring), revoked=sender.revoked)
+    named = await _named(world, holdings.announcing(delivery))
+    return Answer.of(results, receipts.issue(results, ring, named), revoked=sender.revoked)
+
+
+async def _named(world: World, announcing: list[Envelope]) -> dict[str, Names]:
+    """What is held whole of their attachments; most have none."""
+    return await world.writes.run(partial(holdings.name, envelopes=announcing), keyed=True) if announcing else {}
 
 
 def _counter(app: Litestar, world: World) -> Counter:
