@@ -14,6 +14,8 @@ import { added, changed, cleared, redo, room, strokesOf, undo } from "./strokes.
 
 /** Milliseconds between two saves of a stroke that lasts. */
 const OFTEN = 1000;
+/** Points after which a line goes on as the next stroke, so that a long one is drawn and saved as fast as a short one. */
+const LONG = 400;
 /** The shorter side of a new sheet, and how much longer the other may be. */
 const SIDE = { short: 1000, most: 2000 };
 
@@ -65,6 +67,10 @@ export function openPad({ page, app }, id, { acts, size, title, language }, { ke
         if (!now || now.stroke.points.length > room(drawing.acts)) return;
         now.stroke = { ...now.stroke, points: [...now.stroke.points, ...points] };
         ink(now.path, now.stroke, false);
+        const last = now.stroke.points.at(-1);
+        if (now.stroke.points.length < LONG || !last) return;
+        ended(finger);
+        began(finger, last);
     }
 
     /** @param {number} finger */
@@ -108,7 +114,8 @@ export function openPad({ page, app }, id, { acts, size, title, language }, { ke
 
     /** @param {string} key */
     function tell(key) {
-        one(pad, "[data-said]").textContent = key && say(page, key);
+        const said = key || app.drafts.saving.problem || "";
+        one(pad, "[data-said]").textContent = said && say(page, said);
         const empty = strokesOf(drawing.acts).length === 0;
         for (const [name, disabled] of Object.entries({ undo: drawing.acts.length === 0, redo: drawing.undone.length === 0, clear: empty })) {
             /** @type {HTMLButtonElement} */ (one(pad, `[data-act="${name}"]`)).disabled = disabled;
