@@ -87,7 +87,7 @@ def test_a_baby_and_a_plan_are_recorded_without_a_signal_and_read_at_the_desk(
     phone.submit()
     phone.follow("/tasks")
     page.locator("[data-to-send]").click()
-    page.locator("#send-unfinished").fill("Invented: there was no time.")
+    expect(page.get_by_label("Why has this child no record: Sam")).to_have_value("Invented: at the aunt’s.")
     phone.button("Submit").click()
     expect(page).to_have_url(re.compile("/sent$"))
     phone.online()

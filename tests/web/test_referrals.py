@@ -94,6 +94,38 @@ def test_what_was_said_stands_before_what_was_denied(unit: Unit):
     assert "No (1)" in page
 
 
+def test_what_a_baby_did_not_do_is_told_like_what_it_did(unit: Unit):
+    robin = child()
+    answers = {"gaze": {"value": "not_seen"}, "seen": {"value": "no"}, "feeds": {"value": "cant_say"}}
+    page = opened(
+        unit,
+        unit.sent(
+            about={"form": "child_voice", "form_version": "2026.2"},
+            subject=robin["id"],
+            circumstances={"people": [robin]},
+            answers=answers,
+        ),
+    )
+    for said in ("<b><bdi>Not seen</bdi></b>", "<b><bdi>No</bdi></b>", "say (1)"):
+        assert said in page
+
+
+def test_an_adults_words_do_not_stand_as_a_childs(unit: Unit):
+    answers = {"hurt": {"value": "yes"}, "words_used": {"value": [WORDS]}}
+    about = {"form": "routine_enquiry", "form_version": "2026.1"}
+    page = opened(
+        unit, unit.sent(about=about, circumstances={"kind": "enquiry", "people": [victim()]}, answers=answers)
+    )
+    assert page.index("Others, in their own words") < page.index("Boję się")
+
+
+def test_a_plan_of_a_child_is_no_record_of_its_voice(unit: Unit):
+    robin = child(no_record_reason="asleep at her aunt’s")
+    about = {"form": "safety_plan", "form_version": "2026.1"}
+    page = opened(unit, unit.sent(about=about, subject=robin["id"], circumstances={"people": [robin]}))
+    assert "asleep at her aunt’s" in page
+
+
 def test_acts_that_answers_called_for_are_said_with_their_reason(unit: Unit):
     answers = yes("strangled") | {
         "medical_check": {"value": "not_done"},
@@ -107,7 +139,7 @@ def test_a_child_without_a_record_and_an_unfinished_form_are_named_with_the_reas
     people = [victim(), child(no_record_reason="asleep at her aunt’s")]
     path = unit.sent(circumstances={"people": people}, unfinished={"reason": "he came back"})
     page = opened(unit, path)
-    assert "nothing was recorded for this child." in page
+    assert "this child’s voice was not recorded." in page
     assert "asleep at her aunt’s" in page
     assert "he came back" in page
 

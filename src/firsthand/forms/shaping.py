@@ -46,7 +46,7 @@ class Shaping(Credits):
     def rules(self) -> dict[str, Any]:
         """As JSON, without what only people read."""
         kinds = {name: {"note", "stems"} for name in KINDS}
-        left = {name: True for name in ("locale", "translator", "reviewer", "examples")}
+        left = dict.fromkeys(("locale", "translator", "reviewer", "examples"), True)
         return self.model_dump(mode="json", exclude_unset=True, exclude={**left, **kinds})
 
     def notes(self) -> dict[str, str]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from firsthand.forms.vocabulary import ANSWERS, OBSERVATIONS
+from firsthand.forms.vocabulary import ANSWERS
 from firsthand.web.told import Line, Part, Told
 
-_QUIET = frozenset({*ANSWERS, *OBSERVATIONS} - {"yes", "seen"})
+_QUIET = frozenset({*ANSWERS, "cant_say"} - {"yes"})
 
 
 @dataclass(frozen=True)
@@ -56,5 +56,6 @@ def _loud(part: Part, told_already: set[int]) -> Iterator[Line]:
 
 
 def _is_quiet(line: Line) -> bool:
-    """Answered, with nothing to tell. A note is something to tell."""
-    return line.code in _QUIET and not line.note
+    """Answered, with nothing to tell. A note is something to tell, and so is "no" to a choice: the child was not seen."""
+    denied = line.code == "no" and line.kind != "answer"
+    return line.code in _QUIET and not denied and not line.note

@@ -7,7 +7,7 @@ from litestar import Request, Response, get
 from markupsafe import Markup
 
 from firsthand.base.problems import Problem
-from firsthand.forms.definitions import Form
+from firsthand.forms.definitions import Form, Kind
 from firsthand.forms.library import Library, UnknownForm
 from firsthand.forms.phrases import ENGLISH
 from firsthand.forms.screened import on_screen
@@ -51,7 +51,10 @@ def wordings(library: Library, form: Form, language: str, locale: str) -> dict[s
         "languages": language_names.offered(locale),
         "titles": titles(library, form, locale),
         "openings": {spoken: shaping.open.stems for spoken, shaping in library.shaping.items()},
-        "shaping": embedded(shaping_of(library, locale)) if _quotes(form) else None,
+        "shaping": embedded(shaping_of(library, locale)) if _asks(form, "exact_words") else None,
+        "graded": {each.id: title(library, each, locale) for each in library.offered() if each.assesses}
+        if _asks(form, "scale")
+        else {},
     }
 
 
@@ -62,15 +65,15 @@ def titles(library: Library, form: Form, locale: str) -> dict[str, str]:
 
 
 def shaping_of(library: Library, locale: str) -> dict[str, Any]:
-    """`{"rules": {language: rules}, "notes": {kind: note}}`: rules by the language asked in, notes for who reads them."""
+    """`{"rules": {language: rules}, "notes": {kind: note}}`: rules by the language asked in, notes for whoever reads."""
     if not library.shaping:
         return {"rules": {}, "notes": {}}
     own = library.shaping.get(locale) or library.shaping[ENGLISH]
     return {"rules": {spoken: each.rules() for spoken, each in library.shaping.items()}, "notes": own.notes()}
 
 
-def _quotes(form: Form) -> bool:
-    return any(question.kind == "exact_words" for question in form.questions.values())
+def _asks(form: Form, kind: Kind) -> bool:
+    return any(question.kind == kind for question in form.questions.values())
 
 
 def embedded(value: Any) -> Markup:

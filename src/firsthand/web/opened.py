@@ -12,6 +12,7 @@ from firsthand.referrals.views import Record, Whole, Words
 from firsthand.web.digests import Act, Digest, digest
 from firsthand.web.told import Told, told
 
+CHILDS_RECORD = "child_voice"
 _DESCRIBED = ("role", "given_name", "family_name", "date_of_birth", "nhs_number", "phone", "address")
 
 
@@ -55,8 +56,8 @@ class Opened:
 
     @property
     def without_record(self) -> list[Person]:
-        """Children of whom nothing was written down for themselves."""
-        described = {sheet.about.id for sheet in self.sheets if sheet.about}
+        """Children who have no record of their own voice, whatever else was written of them."""
+        described = {sheet.about.id for sheet in self.sheets if sheet.about and sheet.record.row.form == CHILDS_RECORD}
         return [child for child in self.children if child.id not in described]
 
 

@@ -7,6 +7,7 @@ import { afterFrame } from "../frames.js";
 import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } from "./answers.js";
 import { showCheck } from "./check.js";
 import { createFollowUps } from "./follow_ups.js";
+import { showKnown } from "./known.js";
 import { showNext } from "./next.js";
 import { showForAnswers } from "./printing.js";
 import { showPlace } from "./section.js";
@@ -28,6 +29,7 @@ export function createWork(capture, saying) {
         if (name === "check") showCheck(capture);
         if (name === "check") showForAnswers(capture);
         if (name === "next") showNext(capture);
+        void showKnown(capture, name);
         spoken.show(name);
         if (saver.fields.at !== name && isBegun(capture)) void saver.put("at", name);
         if (capture.focus) goTo(capture);
