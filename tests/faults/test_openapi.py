@@ -21,6 +21,7 @@ from faults.house import House
 from faults.rounds import Rounds
 from faults.tablets import Tablet
 from firsthand.identity.tables import Throttle
+from firsthand.web.api import tus
 
 CHECKS = [
     not_a_server_error,
@@ -40,6 +41,11 @@ LENIENT = {"POST /api/v1/submissions"}
 """One bad item never holds up the rest: it is refused in an answer of 200."""
 
 Caller = Callable[[House], dict[str, str]]
+
+
+@schemathesis.serializer(tus.BYTES)
+def offset_bytes(_: Any, value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 def stranger(_: House) -> dict[str, str]:

@@ -57,7 +57,7 @@ def _opt(*problems: str) -> dict[str, Any]:
     [_PATH, f"{_PATH}/{{upload:uuid}}"],
     http_method=[HttpMethod.OPTIONS],
     status_code=HTTP_204_NO_CONTENT,
-    opt={"public": True},
+    opt={"public": True, "problems": ("not-found",)},
     sync_to_thread=False,
     operation_class=Offering,
     summary="What uploads may be",
