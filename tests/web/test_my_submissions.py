@@ -14,6 +14,7 @@ from firsthand.audit.tables import AuditEntry
 from support.client import Client
 from support.databases import NewSettings
 from support.service import Service
+from support.uploads import File, uploaded
 
 IN_THE_APP = {"HX-Request": "true"}
 CHILD = "018f0000-0000-7000-8000-00000000000b"
@@ -57,6 +58,18 @@ def test_the_list_names_reference_and_stage(service: Service) -> None:
     assert page.headers["cache-control"] == "no-store"
     assert "FH-" in page.text
     assert "Needs grading" in page.text
+
+
+def test_it_says_how_many_of_its_files_have_come(service: Service) -> None:
+    phone = service.phone()
+    about = phone.about()
+    files = [File(submission=str(about["id"])) for _ in range(2)]
+    about["attachments"] = [file.announced for file in files]
+    phone.deliver(phone.envelope(about, **said(phone)))
+    service.settled()
+    uploaded(phone, files[0])
+    assert "1 of 2 files received" in look(phone, "/submissions").text
+    assert "1 of 2 files received" in look(phone, f"/submissions/{about['id']}").text
 
 
 def test_it_reads_in_english_with_their_language_beside_it(service: Service) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Request, Response, get
 from sqlmodel import Session
 
-from firsthand.referrals import records, rules, standings
+from firsthand.referrals import files, records, rules, standings
 from firsthand.referrals.standings import Standing
 from firsthand.referrals.views import Record
 from firsthand.web import desk, language_names, locales
@@ -25,8 +25,12 @@ async def list_submissions(request: AnyRequest, world: World, practitioner: Sign
     """One row for each encounter, the newest first; an amendment stands beside what it amends."""
     if asked_afresh(request, practitioner):
         return _door(request, practitioner)
-    mine = await world.reads.run(lambda session: standings.by_author(session, practitioner.id))
-    return _page(request, world, practitioner, "submissions/list.html", encounters=by_reference(mine))
+
+    def read(session: Session) -> dict[str, Any]:
+        mine = standings.by_author(session, practitioner.id)
+        return {"encounters": by_reference(mine), "files": files.of_rows(session, [standing.row for standing in mine])}
+
+    return _page(request, world, practitioner, "submissions/list.html", **await world.reads.run(read))
 
 
 def by_reference(mine: list[Standing]) -> list[list[Standing]]:
@@ -71,7 +75,8 @@ async def _opened(world: World, signed: Signed, submission: UUID) -> dict[str, A
 
     def read(session: Session) -> dict[str, Any]:
         record = records.open_one(session, look)[0]
-        return {"record": record, "standing": standings.of_row(session, record.row), "names": desk.staff(session)}
+        about = {"record": record, "standing": standings.of_row(session, record.row), "names": desk.staff(session)}
+        return {**about, "files": files.of_rows(session, [record.row])}
 
     found = await world.reads.run(read)
     return {**found, **_words(world, found["record"]), "read_at": look.at}
