@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createEnrolledPhone, createPhone, everythingStored, fillForm, PASSPHRASE } from "./fakes/phone.mjs";
+import { ADA, BEN, createTablet } from "./fakes/tablet.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof createEnrolledPhone>>} Enrolled */
 
 /** @param {number} n */
 const stroke = (n) => ({ colour: "red", width: 12, points: [[10, 10], [n, 20], [n, 900]] });
 
-/** A form with drawings, each of as many strokes. @param {Enrolled} phone @param {number[]} strokes */
+/** A form with drawings, each of as many strokes. @param {Pick<Enrolled, "tab">} phone @param {number[]} strokes */
 async function draw({ tab }, ...strokes) {
     const ids = strokes.map(() => crypto.randomUUID());
     const drawings = ids.flatMap((id, place) => [
@@ -29,7 +30,7 @@ async function submitOffline(phone, ...strokes) {
     return drawn;
 }
 
-/** Until nothing more is under way. @param {Enrolled} phone */
+/** Until nothing more is under way. @param {Pick<Enrolled, "tab">} phone */
 async function deliver({ tab }) {
     for (let n = 0; n < 8; n++) {
         await tab.outbox.deliver();
@@ -269,6 +270,38 @@ test("a rescue file takes the drawings along, and whoever brings it in delivers 
     phone.server.attachments.calls.length = 0;
     await deliver(phone);
     assert.deepEqual([(await item(phone))?.state, phone.server.attachments.calls], ["received", []]);
+});
+
+test("on a shared tablet whoever is next sends another's drawing, and sees nothing of it but that it waits", async () => {
+    const tablet = await createTablet(ADA, BEN);
+    tablet.network.up = false;
+    await tablet.open(ADA);
+    const { form } = await draw({ ...tablet, tab: tablet.one }, 2);
+    await tablet.one.outbox.submit([form]);
+    await tablet.one.vault.lock();
+    tablet.network.up = true;
+    await tablet.open(BEN);
+    tablet.server.attachments.plan.push(() => tablet.server.attachments.reply(503));
+    await tablet.one.outbox.deliver();
+    const [theirs] = await tablet.one.outbox.items();
+    assert.deepEqual([theirs?.state, theirs?.mine, theirs?.form, theirs?.reference, theirs?.files?.total], ["files", false, null, null, 1]);
+    await assert.rejects(tablet.one.drafts.load(form));
+    await deliver({ tab: tablet.one });
+    assert.deepEqual(await tablet.one.outbox.items(), []);
+    await tablet.open(ADA);
+    assert.deepEqual((await tablet.one.outbox.items()).map(({ state }) => state), ["received"]);
+});
+
+test("a store with files that wait is not taken off the device, and a revoked device keeps its keys until they are there", async () => {
+    const phone = await createEnrolledPhone();
+    await submitOffline(phone, 1);
+    phone.server.attachments.plan.push(() => phone.server.attachments.reply(503));
+    phone.server.state.revoked = true;
+    await phone.tab.outbox.deliver();
+    assert.equal((await phone.tab.vault.held()).unsent, 1);
+    assert.equal(phone.tab.vault.state, "unlocked");
+    await deliver(phone);
+    assert.equal((await phone.tab.registry.vaults())[0]?.revoked, true);
 });
 
 /** The one with drafts in it. @param {Enrolled} phone @returns {Promise<IDBDatabase>} */

@@ -90,7 +90,7 @@ function accepted(reply) {
     const isOurs = headers.has("Tus-Resumable") || json !== null;
     if (isOurs && status < 300) return reply;
     if (status === 401) throw new Stop({ kind: "sign-in" });
-    const isRefusal = isOurs && status >= 400 && status < 500 && ![408, 423, 429, 460].includes(status);
+    const isRefusal = isOurs && status >= 400 && status < 500 && ![408, 409, 423, 429, 460].includes(status);
     if (isRefusal) throw new Stop({ kind: "refused", code: json?.code ?? `http-${status}` });
     throw new Stop({ kind: "again", seconds: retryAfter ?? 0 });
 }
