@@ -1,4 +1,5 @@
 import json
+from base64 import b64encode
 
 import pytest
 from sqlmodel import Session, select
@@ -10,6 +11,7 @@ from firsthand.commands import rescue
 from firsthand.commands.rescue import NoRescueFile
 from firsthand.intake.tables import Submission
 from support import authors
+from support.uploads import File
 
 
 @pytest.fixture
@@ -55,6 +57,22 @@ def test_what_is_damaged_is_named_and_spoils_no_other(settings, file, envelopes)
     said = rescue.bring_in(settings, file)
     assert said.startswith("Taken in: 2. Here already: 0. Refused: 4.")
     assert "Refused: too-large.\nRefused: unreadable-envelope." in said
+
+
+def carried(file: File, **odd: str) -> dict[str, str]:
+    content = b64encode(file.content).decode()
+    return {"submission": file.submission, "id": file.id, "sha256": file.sha256, "bytes": content} | odd
+
+
+def test_the_files_that_go_with_them_are_taken_in_once(settings, file, envelopes):
+    drawing = File()
+    odd = [carried(File(), sha256="0" * 64), carried(File(), bytes="no base64"), {"id": 7}, None]
+    file.write_text(json.dumps({"submissions": envelopes, "attachments": [carried(drawing), *odd]}))
+    said = [rescue.bring_in(settings, file) for _ in range(2)]
+    assert said[0].endswith("Files taken in: 1. Here already: 0. Refused: 4.")
+    assert said[1].endswith("Files taken in: 0. Here already: 1. Refused: 4.")
+    (kept,) = (settings.data / "objects" / "whole").iterdir()
+    assert kept.read_bytes() == drawing.content
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"submissions": []}', '{"submissions": {}}', '{"other": 1}'])

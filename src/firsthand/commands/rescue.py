@@ -1,5 +1,6 @@
 """`firsthand rescue FILE`: takes in what a phone saved because it could not send it."""
 
+import asyncio
 import json
 from collections import Counter
 from pathlib import Path
@@ -8,12 +9,14 @@ from typing import Any
 from sqlmodel import Session
 
 from firsthand import tables
+from firsthand.attachments import objects
 from firsthand.base import databases, keyring, schema
 from firsthand.base.database import Writes
 from firsthand.base.keyring import Keyring
 from firsthand.base.problems import Problem
 from firsthand.base.settings import Settings
 from firsthand.base.stops import Stop
+from firsthand.commands import rescued_files
 from firsthand.intake import deliveries, submissions
 from firsthand.intake.submissions import Courier, Result
 
@@ -29,12 +32,15 @@ def bring_in(settings: Settings, file: Path) -> str:
 
     Raises NoRescueFile, KeyringMissing, and as databases.opened.
     """
-    envelopes = _read(file)
+    envelopes, files = _read(file)
     keyring.use(Keyring.read(settings.keyring_file))
     database = databases.opened(settings)
     try:
         schema.upgrade(database.engine)
-        return _said([_take_in(database.writes, envelope) for envelope in envelopes])
+        said = _said([_take_in(database.writes, envelope) for envelope in envelopes])
+        if files:
+            said += _said_of(asyncio.run(rescued_files.take_in(database, objects.opened(settings), files)))
+        return said
     finally:
         database.close()
 
@@ -53,14 +59,20 @@ def _take_in(writes: Writes, envelope: Any) -> Result:
     return writes.run_sync(receive)
 
 
-def _read(file: Path) -> list[Any]:
+def _read(file: Path) -> tuple[list[Any], list[Any]]:
+    """Submissions, and the files that go with them."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))["submissions"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        body = json.loads(file.read_text(encoding="utf-8"))
+        found, files = body["submissions"], body.get("attachments")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise NoRescueFile(f"{file} is no rescue file that can be read ({type(error).__name__}).") from None
     if not isinstance(found, list) or not found:
         raise NoRescueFile(f"{file} holds no submissions.")
-    return found
+    return found, files if isinstance(files, list) else []
+
+
+def _said_of(files: Counter[str]) -> str:
+    return f"\nFiles taken in: {files['stored']}. Here already: {files['already']}. Refused: {files['refused']}."
 
 
 def _said(results: list[Result]) -> str:
