@@ -16,6 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+ONE_INTERFACE = {"FIRSTHAND_INTERFACE_LOCALES": '["en"]'}
+"""Half the pages for each phone to keep; `environment` may name more."""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -43,7 +46,8 @@ class Server:
 
     def start(self) -> "Server":
         command = [sys.executable, "-m", "firsthand.cli", "run"]
-        environment = {**os.environ, "FIRSTHAND_DATA": str(self.data), "PORT": str(self.port), **self.environment}
+        told = {"FIRSTHAND_DATA": str(self.data), "PORT": str(self.port), **ONE_INTERFACE}
+        environment = {**os.environ, **told, **self.environment}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         self._wait()

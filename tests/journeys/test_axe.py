@@ -5,12 +5,21 @@ import re
 import urllib.request
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from journeys import axe
 from journeys.desk import Desk
 from journeys.phone import Phone
 from journeys.server import Server
+
+
+@pytest.fixture
+def server(server: Server) -> Server:
+    """In both languages of the interface."""
+    server.environment = {"FIRSTHAND_INTERFACE_LOCALES": '["en", "pl"]'}
+    server.restart()
+    return server
 
 
 def _screens(server: Server) -> list[str]:

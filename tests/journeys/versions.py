@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 EARLIER = "912e75d0e5443029f2e29e98da81b735b541398c"
 """The build before this one that phones and services are still met with; move it on with each release."""
 
-_PARTS = ("src", "static", "templates", "i18n", "tools/vendor.mjs", "package.json", "package-lock.json")
+_PARTS = ("src", "static", "templates", "i18n", "packs", "tools/vendor.mjs", "package.json", "package-lock.json")
 _NO_HISTORY = f"""This checkout does not have commit {EARLIER}, the earlier version that phones and services of this one
 must get on with. Fetch the history and try again: git fetch --unshallow, or git fetch origin {EARLIER}"""
 
@@ -25,7 +25,7 @@ def earlier(folder: Path) -> Path:
         _run("git", "fetch", "--quiet", "--depth", "1", "origin", EARLIER, check=False)
     assert _has_history(), _NO_HISTORY
     archive = folder.with_suffix(".zip")
-    _run("git", "archive", "--output", str(archive), EARLIER, *_PARTS)
+    _run("git", "archive", "--output", str(archive), EARLIER, *filter(_was_there, _PARTS))
     shutil.unpack_archive(archive, folder)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     _run("node", str(folder / "tools" / "vendor.mjs"))
@@ -35,6 +35,10 @@ def earlier(folder: Path) -> Path:
 
 def _has_history() -> bool:
     return _run("git", "cat-file", "-e", f"{EARLIER}^{{commit}}", check=False) == 0
+
+
+def _was_there(part: str) -> bool:
+    return _run("git", "cat-file", "-e", f"{EARLIER}:{part}", check=False) == 0
 
 
 def _run(*command: str, check: bool = True) -> int:
@@ -48,7 +52,7 @@ def _run(*command: str, check: bool = True) -> int:
 
 def later(folder: Path) -> Path:
     """This program in `folder`, as a later one would be: with one store more on the phone and one column here."""
-    for part in ("src", "static", "templates", "i18n"):
+    for part in ("src", "static", "templates", "i18n", "packs"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     databases = folder / "static" / "app" / "store" / "databases.js"
     databases.write_text(_raised(databases.read_text()))
@@ -82,10 +86,9 @@ def upgrade() -> None:
 
 
 def running(program: Path | None = None, packs: list[Path] | None = None) -> dict[str, str]:
-    """The environment of a service: that program, else this one, with these packs; one interface, so less to keep."""
+    """The environment of a service: that program, else this one, with these packs."""
     named = ", ".join(f'"{pack}"' for pack in packs or [])
-    told = {"FIRSTHAND_PACKS": f"[{named}]", "FIRSTHAND_INTERFACE_LOCALES": '["en"]'}
-    return {**told, **({"PYTHONPATH": str(program / "src")} if program else {})}
+    return {"FIRSTHAND_PACKS": f"[{named}]", **({"PYTHONPATH": str(program / "src")} if program else {})}
 
 
 def doorstep(pack: Path, version: str, question: str) -> Path:
