@@ -54,6 +54,8 @@ class Answering:
                 return self._answer()
             case "choice":
                 return choose(question.options)
+            case "choices" if len(question.options) == 1:
+                return None
             case "choices":
                 return self._source.sample(question.options, min(len(question.options), self._source.randint(1, 2)))
             case "observation":
