@@ -12,8 +12,9 @@ from journeys.test_bad_line import line, server  # noqa: F401 - fixtures
 from support import proxy
 from support.proxy import Proxy
 
-PATIENCE = 10
+PATIENCE = 5
 """Seconds for which the line is bad."""
+FILES = "**/api/v1/attachments**"
 DRAWN = ['"points":[[', '"colour":"']
 """What would be readable of a drawing."""
 
@@ -47,24 +48,27 @@ def test_a_drawing_outlives_a_killed_tab_and_a_torn_line(phone: Phone, line: Pro
     expect(_ink(question)).to_have_count(3)
     pad = _hand_over(phone, "Hand over to go on drawing")
     expect(_ink(pad).first).to_have_attribute("data-colour", "red")
-    _draw(phone, pad, *[(0.1 + 0.8 * n / 60, 0.5 + 0.3 * ((n * 7) % 11 - 5) / 5) for n in range(60)])
+    _draw(phone, pad, *[(0.1 + 0.8 * n / 40, 0.5 + 0.3 * ((n * 7) % 11 - 5) / 5) for n in range(40)])
     _give_back(phone, pad)
     expect(_ink(question)).to_have_count(4)
     phone.write("drawing_described", "Invented: a house with a red roof.")
     phone.screen("check")
     expect(phone.page.locator("[data-check]")).to_contain_text("1 drawing")
 
+    phone.context.route(FILES, lambda route: route.abort())
+    phone.online()
     phone.submit()
-    line.follow(proxy.plan(4, calm=0))
-    phone.online()
-    _wait_for_harm(phone, line)
-    line.follow(proxy.clear)
-    phone.offline()
-    phone.online()
-    assert phone.server.arrived() == [phone.wait_for_reference()]
+    assert [phone.wait_for_reference()] == phone.server.arrived()
     phone.follow("/outbox")
-    expect(phone.page.locator("[data-rows='received'] > li")).to_have_count(1)
-    expect(phone.page.locator("[data-group='unsent']")).to_be_hidden()
+    row = phone.page.locator("[data-rows='received'] > li")
+    expect(row).to_contain_text("0 of 1 files sent")
+    phone.context.unroute(FILES)
+    line.follow(proxy.plan(4, calm=0))
+    _send_until_torn(phone, line)
+    line.follow(proxy.clear)
+    _send(phone)
+    expect(row).not_to_contain_text("files")
+    expect(row).to_have_count(1)
     assert _whole(phone) == 1
     assert traces.found(phone.server.data, DRAWN) == []
     assert phone.errors == []
@@ -107,11 +111,18 @@ def _give_back(phone: Phone, pad: Locator) -> None:
     expect(pad).to_have_count(0)
 
 
-def _wait_for_harm(phone: Phone, line: Proxy) -> None:  # noqa: F811
-    before, end = len(line.happened), time.monotonic() + PATIENCE
-    while len(line.happened) < before + 3 and time.monotonic() < end:
-        phone.page.wait_for_timeout(50)
-    assert len(line.happened) > before, "something went wrong on the line"
+def _send(phone: Phone) -> None:
+    button = phone.button("Send now")
+    expect(button).to_be_enabled()
+    button.click()
+
+
+def _send_until_torn(phone: Phone, line: Proxy) -> None:  # noqa: F811
+    end = time.monotonic() + PATIENCE
+    while len(line.happened) < 3 and time.monotonic() < end:
+        _send(phone)
+        phone.page.wait_for_timeout(200)
+    assert line.happened, "something went wrong on the line"
 
 
 def _whole(phone: Phone) -> int:

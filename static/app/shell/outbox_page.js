@@ -7,7 +7,7 @@ import { waitsOf } from "./waits.js";
 import { all, fill, has, one, onActs, part, say } from "./words.js";
 
 const REFRESH_MS = 15_000;
-const GROUPS = { attention: ["attention"], unsent: ["sending", "waiting", "files"], received: ["received"] };
+const GROUPS = { attention: ["attention"], unsent: ["sending", "waiting"], received: ["files", "received"] };
 
 /** @type {Mount} */
 export async function mount(page, app) {
