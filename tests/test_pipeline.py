@@ -97,6 +97,15 @@ def test_forms_of_one_encounter_make_one_referral_whatever_their_order(desk: Des
     assert standard.children == high.children == 1
 
 
+def test_a_worry_about_a_child_joins_the_referral_of_its_encounter(desk: Desk, author: Author) -> None:
+    child = person("child", given_name="Ola")
+    shared: dict[str, Any] = {"encounter": ids.new(), "people": [person(**ANNA), child]}
+    desk.send(author, **shared, form="child_concern", subject=child["id"])
+    assert (desk.referral().level, desk.referral().children) == ("not_established", 1)
+    desk.send(author, **shared, said=answers(1))
+    assert desk.referral().level == "standard"
+
+
 def test_twenty_submissions_at_once_open_one_referral(desk: Desk, author: Author) -> None:
     encounter = ids.new()
     desk.deliver(*(desk.envelope(author, encounter=encounter, said=answers(n)) for n in range(20)))

@@ -29,3 +29,11 @@ def test_a_misspelt_setting_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIRSTHAND_THRESHOLDS__HIGH_RISK_COUNT", "12")
     assert Settings().thresholds.high_risk_count == 12
+
+
+def test_a_packs_threshold_is_set_like_our_own_and_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRSTHAND_THRESHOLDS__OFTEN_HIGH", "5")
+    assert Settings().thresholds.model_dump()["often_high"] == 5
+    monkeypatch.setenv("FIRSTHAND_THRESHOLDS__OFTEN_HIGH", "often")
+    with pytest.raises(ValidationError, match="often_high"):
+        Settings()

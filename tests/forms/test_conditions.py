@@ -81,3 +81,17 @@ def test_the_childs_form_follows_how_the_child_communicates(
     sections = conditions.opened(library.current("child_voice"), {"mode": {"value": mode}}, {}).sections
     assert shown <= sections
     assert not hidden & sections
+
+
+def test_nothing_is_asked_of_somebody_who_is_not_alone(library: Library) -> None:
+    enquiry = library.current("routine_enquiry")
+    open_now = conditions.opened(enquiry, {"alone_together": {"value": "no"}}, {})
+    assert open_now.sections == {"gate", "noticed", "again"}
+    assert {"not_alone_why", "ask_again"} <= open_now.questions
+    assert enquiry.questions["not_alone_why"].required
+    assert enquiry.questions["ask_again"].required
+
+
+def test_what_leads_to_a_form_leads_to_one_that_is_there(library: Library) -> None:
+    led = {rule.prompt: rule.leads_to for rule in library.current("routine_enquiry").rules if rule.leads_to}
+    assert led == {"disclosure": "dash", "children_there": "child_voice"}

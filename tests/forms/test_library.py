@@ -153,6 +153,19 @@ def test_a_mistake_in_a_wording_stops_the_start(pack: Pack, change: tuple[str, s
     assert (stopped.value.file.name, stopped.value.place) == ("en.toml", place)
 
 
+def test_a_prompt_that_leads_nowhere_stops_the_start(pack: Pack) -> None:
+    when = 'when = {{count = {{answer = ["red"], of = ["colour"], at_least = 1}}}}'
+    rule = f'[[rule]]\nprompt = "go"\nleads_to = "{{to}}"\n{when}\n'
+    pack(ENGLISH, WORDS + '[prompt]\ngo = "Go."\n')
+    Library.load([pack(DEFINITION, FORM + rule.format(to="dash"))])
+    with pytest.raises(Mistake, match="leads to nowhere, which is no form"):
+        Library.load([pack(DEFINITION, FORM + rule.format(to="nowhere"))])
+
+
+def test_what_comes_along_as_a_pack_is_read_unasked(library: Library) -> None:
+    assert library.current("control_frequency").thresholds["often_high"] == 6
+
+
 def test_a_wording_of_no_form_stops_the_start(pack: Pack) -> None:
     with pytest.raises(Mistake, match="there is no form local 1"):
         Library.load([pack(ENGLISH, WORDS)])

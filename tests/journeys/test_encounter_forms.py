@@ -101,3 +101,37 @@ def test_a_baby_and_a_plan_are_recorded_without_a_signal_and_read_at_the_desk(
     for told in (WENT_STILL, FRIEND, "Goes still, freezes", "at the aunt’s"):
         expect(main).to_contain_text(told)
     expect(main.locator(".app-sheet")).to_have_count(2)
+
+
+def _typed(phone: Phone, asked: str) -> str:
+    """The note beside a question that was asked."""
+    quote = phone.page.locator("[data-question='words_used'] [data-quote]")
+    quote.get_by_label("What was asked, word for word").fill(asked)
+    return quote.locator("[data-shape]").inner_text()
+
+
+def test_an_enquiry_asks_nothing_until_they_are_alone_and_a_disclosure_leads_to_the_dash(phone: Phone) -> None:
+    page = phone.page
+    phone.offline()
+    phone.start_incident(language="en", kind="enquiry")
+    expect(page.locator("[data-asked] li")).to_have_count(1)
+    phone.open_form("Routine enquiry")
+    phone.answer("alone_together", "no")
+    expect(page.get_by_text("Don’t ask; find a way to be alone")).to_be_visible()
+    expect(page.locator("[data-entry='enquiry']")).to_have_attribute("hidden", "")
+    phone.show("ask_again")
+    phone.answer("alone_together", "yes")
+    phone.answer("hurt", "yes")
+    phone.show("words_used")
+    page.locator("[data-question='words_used'] [data-act='stem']").first.click()
+    assert "really asked" in _typed(phone, "Tell me more about that.")
+    assert "asks for a yes" in _typed(phone, "They hurt you, didn’t they?")
+    phone.show("hurt")
+    page.locator("section:visible [data-spoken]").get_by_role("button", name="Go on to: Risk assessment").click()
+    expect(page.locator("[data-mount='form'][data-form='dash'][data-live]")).to_be_attached()
+    phone.answer("frightened", "yes")
+    phone.leave_form()
+    expect(page.locator("[data-asked] li")).to_have_count(2)
+    phone.open_form("Routine enquiry")
+    phone.show("dash_now")
+    expect(page.locator("input[name='dash_now'][value='done']")).to_be_checked()
