@@ -55,6 +55,12 @@ class Form(Part):
         return tuple(found.id for found in sorted(numbered, key=lambda each: each.factor or 0))
 
     @property
+    def leads_to(self) -> frozenset[str]:
+        """Forms that a prompt or an act of this one asks for besides."""
+        led = {rule.leads_to for rule in self.rule} | {question.leads_to for question in self.questions.values()}
+        return frozenset(name for name in led if name)
+
+    @property
     def thresholds(self) -> Mapping[str, int]:
         return {name: each.default for name, each in self.threshold.items()}
 

@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from firsthand.base import places
-from firsthand.forms import completeness, editions, shaping
+from firsthand.forms import editions, fitting, shaping
 from firsthand.forms.definitions import Form
-from firsthand.forms.editions import SHARED, Edition, Key
-from firsthand.forms.lines import Leaf
-from firsthand.forms.lines import Path as Place
+from firsthand.forms.editions import SHARED, Key
 from firsthand.forms.phrases import ENGLISH
 from firsthand.forms.reading import Mistake, read
 from firsthand.forms.shaping import Shaping
 from firsthand.forms.wording import Wording
 
 CATALOGUE = Path(__file__).parent / "catalogue"
-Editions = Mapping[Key, Mapping[str, Edition]]
 
 
 class UnknownForm(LookupError):
@@ -46,7 +43,7 @@ class Library:
         texts = editions.gather([wording_folder(), *(pack / "i18n" for pack in packs)])
         _each_has_a_form(forms, texts)
         _each_leads_somewhere(forms)
-        wordings = {key: _spoken(form, texts) for key, form in forms.items()}
+        wordings = {key: fitting.spoken(form, texts, wording_folder()) for key, form in forms.items()}
         return cls(forms, wordings, shaping.gather())
 
     def form(self, name: str, version: str) -> Form:
@@ -112,7 +109,7 @@ def _forms(roots: Iterable[Path]) -> Iterator[tuple[Key, Form]]:
         yield key, form
 
 
-def _each_has_a_form(forms: Mapping[Key, Form], texts: Editions) -> None:
+def _each_has_a_form(forms: Mapping[Key, Form], texts: fitting.Editions) -> None:
     for key, spoken in texts.items():
         if key[0] != SHARED and key not in forms:
             file = next(iter(spoken.values())).file
@@ -122,41 +119,5 @@ def _each_has_a_form(forms: Mapping[Key, Form], texts: Editions) -> None:
 def _each_leads_somewhere(forms: Mapping[Key, Form]) -> None:
     known = {name for name, _ in forms}
     for (name, version), form in forms.items():
-        for led in (*form.rules, *form.questions.values()):
-            if led.leads_to and led.leads_to not in known:
-                raise Mistake(CATALOGUE / name / version, led.id, f"leads to {led.leads_to}, which is no form")
-
-
-def _spoken(form: Form, texts: Editions) -> dict[str, Wording]:
-    own = texts.get((form.id, form.version), {})
-    shared = texts.get((SHARED, form.shared), {})
-    if ENGLISH not in own or ENGLISH not in shared:
-        lacks = f"{form.id} {form.version} (shared {form.shared}) has no English"
-        raise Mistake(wording_folder() / form.id / form.version, ENGLISH, lacks)
-    for edition in own.values():
-        _fits(form, edition)
-    english = {**shared[ENGLISH].lines, **own[ENGLISH].lines}
-    return {locale: _wording(form, own[locale], shared.get(locale), english) for locale in own}
-
-
-def _wording(form: Form, own: Edition, shared: Edition | None, english: Mapping[Place, Leaf]) -> Wording:
-    return Wording(
-        form=form.id,
-        version=form.version,
-        locale=own.locale,
-        translator=own.translator,
-        reviewer=own.reviewer if shared is None or shared.reviewer else "",
-        lines={**(shared.lines if shared else {}), **own.lines},
-        english=english,
-    )
-
-
-def _fits(form: Form, edition: Edition) -> None:
-    for place in completeness.strangers(form, edition.lines):
-        raise Mistake(edition.file, " › ".join(place), f"is no place of {form.id} {form.version}")
-    for place, name in completeness.odd_figures(form, edition.lines):
-        raise Mistake(edition.file, " › ".join(place), f"nothing fills {{{name}}}")
-    if edition.locale == ENGLISH:
-        for place in completeness.needed(form):
-            if place not in edition.lines:
-                raise Mistake(edition.file, " › ".join(place), "has no English")
+        for strange in sorted(form.leads_to - known):
+            raise Mistake(CATALOGUE / name / version, "leads_to", f"leads to {strange}, which is no form")

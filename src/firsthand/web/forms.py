@@ -60,8 +60,7 @@ def wordings(library: Library, form: Form, language: str, locale: str) -> dict[s
 
 def titles(library: Library, form: Form, locale: str) -> dict[str, str]:
     """Of the forms that this one leads to, by id."""
-    led = {each.leads_to for each in (*form.rules, *form.questions.values()) if each.leads_to}
-    return {name: title(library, library.current(name), locale) for name in sorted(led)}
+    return {name: title(library, library.current(name), locale) for name in sorted(form.leads_to)}
 
 
 def shaping_of(library: Library, locale: str) -> dict[str, Any]:
