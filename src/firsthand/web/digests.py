@@ -56,6 +56,6 @@ def _loud(part: Part, told_already: set[int]) -> Iterator[Line]:
 
 
 def _is_quiet(line: Line) -> bool:
-    """Answered, with nothing to tell. A note is something to tell, and so is "no" to a choice: the child was not seen."""
+    """Answered, with nothing to tell. A note has something to tell, and a choice's "no", as in: not seen."""
     denied = line.code == "no" and line.kind != "answer"
     return line.code in _QUIET and not denied and not line.note

@@ -64,7 +64,7 @@ def titles(library: Library, form: Form, locale: str) -> dict[str, str]:
 
 
 def shaping_of(library: Library, locale: str) -> dict[str, Any]:
-    """`{"rules": {language: rules}, "notes": {kind: note}}`: rules by the language asked in, notes for whoever reads."""
+    """`{"rules": {language: rules}, "notes": {kind: note}}`: rules by the language asked in."""
     if not library.shaping:
         return {"rules": {}, "notes": {}}
     own = library.shaping.get(locale) or library.shaping[ENGLISH]
