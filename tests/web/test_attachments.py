@@ -14,6 +14,7 @@ from firsthand.attachments import openings
 from firsthand.audit.tables import AuditEntry
 from firsthand.base import ids
 from support.client import Client
+from support.databases import stored
 from support.unit import Unit, submit
 from support.uploads import File, uploaded
 
@@ -94,6 +95,17 @@ def test_a_drawing_is_drawn_by_the_service(unit: Unit, drawn: Sent, reader: Clie
     (entry,) = entries(unit, drawn, "attachment.opened")
     assert (entry.actor, entry.detail["attachment"]) == (reader.practitioner, drawn.files[0].id)
     assert "opened a drawing or a sound" in unit.reader.http.get(drawn.path).text
+
+
+def test_nothing_of_a_drawing_is_readable_at_rest(unit: Unit, drawn: Sent, reader: Client) -> None:
+    """Neither in the database nor in the object folder, also when it has been opened."""
+    reader.http.get(links(unit, drawn)[0]).raise_for_status()
+    folder = unit.service.world.settings.data / "objects"
+    kept = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+    assert drawn.files[0].content in kept
+    for words in (b'"strokes"', b"M1 2L30", b'"points"'):
+        assert words not in kept
+        assert words not in stored(unit.service.database)
 
 
 def test_without_the_right_nothing_opens_and_nothing_is_noted(unit: Unit, drawn: Sent, reader: Client) -> None:

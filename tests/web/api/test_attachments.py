@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from firsthand.attachments import rules
@@ -263,6 +264,22 @@ def test_a_receipt_names_what_is_held_whole_and_so_does_the_status(phone: Client
     assert named(phone, envelope=envelope) == [first.named, second.named]
     unit.service.settled()
     assert phone.status(first.submission).json()["attachments"] == [first.named, second.named]
+
+
+def test_a_submission_without_files_asks_nothing_of_them(phone: Client, unit: Unit) -> None:
+    """Nearly all have none; looking would cost each a statement."""
+    asked: list[str] = []
+
+    def note(*of: Any) -> None:
+        asked.append(str(of[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert named(phone, envelope=phone.envelope()) == []
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert any("submissions" in each for each in asked)
+    assert not any("uploads" in each for each in asked)
 
 
 def test_only_what_equals_the_header_belongs_to_it(phone: Client) -> None:
