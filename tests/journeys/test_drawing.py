@@ -1,11 +1,20 @@
 """A child draws where there is no signal; the tab is killed; the drawing arrives whole over a line that tears."""
 
-import sqlite3
 import time
-from contextlib import closing
 
+import pytest
 from playwright.sync_api import Locator, expect
+from sqlmodel import Session, col, select
 
+from firsthand.attachments import drawings, objects
+from firsthand.attachments.drawings import Drawing
+from firsthand.attachments.openings import opened
+from firsthand.attachments.tables import Upload
+from firsthand.base import databases, keyring
+from firsthand.base.keyring import Keyring
+from firsthand.base.settings import Settings
+from firsthand.intake import openings
+from firsthand.intake.tables import Submission
 from journeys import traces
 from journeys.phone import Phone
 from journeys.test_bad_line import line, server  # noqa: F401 - fixtures
@@ -69,7 +78,10 @@ def test_a_drawing_outlives_a_killed_tab_and_a_torn_line(phone: Phone, line: Pro
     _send(phone)
     expect(row).not_to_contain_text("files")
     expect(row).to_have_count(1)
-    assert _whole(phone) == 1
+    drawing = _opened(phone)
+    assert [stroke.colour for stroke in drawing.strokes] == ["red", "red", "red", "black"]
+    x, y = drawing.strokes[0].points[0]
+    assert (x / drawing.width, y / drawing.height) == pytest.approx((0.2, 0.3), abs=0.02)
     assert traces.found(phone.server.data, DRAWN) == []
     assert phone.errors == []
 
@@ -125,9 +137,21 @@ def _send_until_torn(phone: Phone, line: Proxy) -> None:  # noqa: F811
     assert line.happened, "something went wrong on the line"
 
 
-def _whole(phone: Phone) -> int:
-    """Files that the service has to the last byte."""
-    file = phone.server.data / "firsthand.db"
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-        (count,) = database.execute("SELECT count(*) FROM uploads WHERE whole_at IS NOT NULL").fetchone()
-        return int(count)
+def _opened(phone: Phone) -> Drawing:
+    """As the desk would, of the only file that arrived; a data folder has one service at a time."""
+    phone.server.kill()
+    settings = Settings(data=phone.server.data)
+    keyring.use(Keyring.read(settings.keyring_file))
+    database = databases.opened(settings)
+    try:
+        return drawings.read(database.reads.run_sync(lambda session: _plain(session, settings)))
+    finally:
+        database.close()
+
+
+def _plain(session: Session, settings: Settings) -> bytes:
+    (upload,) = session.exec(select(Upload).where(col(Upload.whole_at).is_not(None))).all()
+    row = session.exec(select(Submission).where(Submission.submission == upload.submission)).one()
+    key = (openings.open(session, row).payload or {})["attachment_keys"][str(upload.attachment)]
+    content = objects.opened(settings).get(objects.whole(upload.id))
+    return opened(content, key, str(upload.submission), str(upload.attachment))
