@@ -10,7 +10,7 @@ import { has, one, onActs, part, say } from "../shell/words.js";
 import { ink, inked, layOut, show } from "./drawing_ink.js";
 import { followFingers } from "./drawing_fingers.js";
 import { hold } from "./held.js";
-import { added, changed, cleared, redo, room, strokesOf, undo } from "./strokes.js";
+import { added, cleared, redo, room, strokesOf, undo } from "./strokes.js";
 
 /** Milliseconds between two saves of a stroke that lasts. */
 const OFTEN = 1000;
@@ -20,13 +20,13 @@ const LONG = 400;
 const SIDE = { short: 1000, most: 2000 };
 
 /** What a sheet begins with: without a size it is as large as there is room. @typedef {{ acts: Act[], size: Size | null, title: string, language: string }} Begun */
-/** @typedef {(fields: Record<string, Act[] | undefined>, size: Size, isEmpty: boolean) => Promise<unknown>} Keep  what differs from before */
+/** @typedef {(before: Act[], acts: Act[], size: Size) => Promise<unknown>} Keep */
 
 /**
- * @param {Capture} capture @param {string} id @param {Begun} begun @param {{ keep: Keep, left: () => void }} then
+ * @param {Capture} capture @param {Begun} begun @param {{ keep: Keep, left: () => void }} then
  * @returns {() => void} takes the pad away
  */
-export function openPad({ page, app }, id, { acts, size, title, language }, { keep, left }) {
+export function openPad({ page, app }, { acts, size, title, language }, { keep, left }) {
     const pad = /** @type {HTMLDialogElement} */ (part(page, "pad", { question: title }));
     one(pad, "[data-slot=question]").lang = language;
     document.body.append(pad);
@@ -103,10 +103,10 @@ export function openPad({ page, app }, id, { acts, size, title, language }, { ke
     /** With what is under a finger. */
     async function save() {
         const now = [...live.values()].reduce((all, { stroke }) => added(all, stroke), drawing).acts;
-        const fields = changed(id, saved, now);
-        if (Object.keys(fields).length === 0) return;
+        if (now === saved) return;
+        const before = saved;
         saved = now;
-        await keep(fields, laid, strokesOf(now).length === 0).catch((/** @type {unknown} */ problem) => {
+        await keep(before, now, laid).catch((/** @type {unknown} */ problem) => {
             const code = codeOf(problem) ?? "storage";
             tell(has(page, code) ? code : "storage");
         });

@@ -1,17 +1,17 @@
 /**
- * The drawings of a question: shown small, opened, and taken out again. Which there are stands in its `data-drawings`, so
- * that an answer is read and written as any other.
+ * The drawings of a question: shown small, opened, taken out and brought back. Which there are stands in its
+ * `data-drawings`, so that an answer is read and written as any other.
+ * @import { Id } from "../types.d.ts"
  * @import { Capture } from "./form.js"
+ * @import { Act, Size } from "./strokes.js"
  */
 import { newId } from "../store/ids.js";
 import { all, one, part, say } from "../shell/words.js";
 import { entryOf, idOf, questionOf, readAnswer } from "./answers.js";
 import { layOut, show } from "./drawing_ink.js";
 import { openPad } from "./drawing_pad.js";
-import { drawingOf, MOST, strokesOf } from "./strokes.js";
+import { asideOf, drawingOf, MOST, stored, strokesOf, undo } from "./strokes.js";
 import { ownText, shownText } from "./visible.js";
-
-/** @typedef {ReturnType<typeof createDrawings>} Drawings */
 
 /** Whose a drawing is, unless it is noted otherwise. */
 const DRAWN_BY = "child";
@@ -20,30 +20,18 @@ const DRAWN_BY = "child";
 export function createDrawings(capture) {
     const { page, app, saver, sheet } = capture;
     let takePad = () => {};
-    /** Taken out on this screen. @type {Map<string, Set<string>>} */
-    const gone = new Map();
-
-    /** @param {HTMLElement} question @param {string[]} ids */
-    function answered(question, ids) {
-        const entry = sheet.answers[idOf(question)];
-        return entryOf(ids.length ? ids : undefined, entry, DRAWN_BY);
-    }
 
     /** @param {HTMLElement} question */
     function list(question) {
-        const out = gone.get(idOf(question)) ?? new Set();
         const ids = idsOf(question);
-        const rows = [...ids, ...[...out].filter((id) => !ids.includes(id))].map((id, place) => row(question, id, place + 1, out.has(id)));
-        one(question, "[data-drawing-list]").replaceChildren(...rows);
-        /** @type {HTMLButtonElement} */ (one(question, "[data-new-drawing]")).disabled = count() >= MOST.drawings;
+        const aside = asideOf(saver.fields, idOf(question), ids).map((id) => named(part(page, "drawing-out"), id));
+        one(question, "[data-drawing-list]").replaceChildren(...ids.map((id, place) => row(id, place + 1)), ...aside);
+        const count = all(page, '[data-kind="drawing"]').reduce((sum, each) => sum + idsOf(each).length, 0);
+        /** @type {HTMLButtonElement} */ (one(question, "[data-new-drawing]")).disabled = count >= MOST.drawings;
     }
 
-    /** In the whole form. */
-    const count = () => all(page, '[data-kind="drawing"]').reduce((sum, question) => sum + idsOf(question).length, 0);
-
-    /** @param {HTMLElement} question @param {string} id @param {number} n @param {boolean} out */
-    function row(question, id, n, out) {
-        if (out) return named(part(page, "drawing-out"), id);
+    /** @param {string} id @param {number} n */
+    function row(id, n) {
         const drawing = drawingOf(saver.fields, id);
         if (!drawing) return named(part(page, "drawing-elsewhere"), id);
         const made = named(part(page, "drawing", { n }), id);
@@ -54,59 +42,61 @@ export function createDrawings(capture) {
         return made;
     }
 
-    /** @param {HTMLElement} question @param {string} id */
-    async function open(question, id) {
-        const draft = await capture.draft();
-        const begun = drawingOf(saver.fields, id);
+    /** The answer that names these. @param {HTMLElement} question @param {string[]} ids */
+    const answer = (question, ids) => entryOf(ids.length ? ids : undefined, sheet.answers[idOf(question)], DRAWN_BY);
+
+    /**
+     * The first stroke and the answer that names the drawing are one write; so are taking back the last and its end.
+     * It begins before this returns, so that a lock right after it loses nothing.
+     * @param {Id} draft @param {HTMLElement} question @param {string} id @param {Act[]} before @param {Act[]} acts @param {Size} size
+     */
+    async function keep(draft, question, id, before, acts, size) {
+        const ids = idsOf(question);
+        const drawn = strokesOf(acts).length > 0;
+        const entry = answer(question, drawn ? [...ids, id] : ids.filter((one) => one !== id));
+        const said = drawn === ids.includes(id) ? {} : { [`answer.${idOf(question)}`]: entry };
+        const fields = { ...stored(id, before, acts, { ...size, question: idOf(question) }), ...said };
+        for (const [name, value] of Object.entries(fields)) value === undefined ? delete saver.fields[name] : (saver.fields[name] = value);
+        const written = app.drafts.putAll(draft, fields);
+        if (drawn !== ids.includes(id)) capture.put(idOf(question), entry, true);
+        await written;
+    }
+
+    /** @param {Id} draft @param {HTMLElement} question @param {string} id */
+    function open(draft, question, id) {
+        const { acts = [], size = null } = drawingOf(saver.fields, id) ?? {};
         const legend = question.querySelector("legend");
         const line = legend?.querySelector(".app-second") ?? legend?.querySelector(".app-first");
         const title = line ? shownText(line) : ownText(legend);
-        const size = begun?.size ?? null;
         takePad();
-        takePad = openPad(capture, id, { acts: begun?.acts ?? [], size, title, language: line?.getAttribute("lang") ?? "" }, { keep, left });
-
-        /**
-         * The first stroke and the answer that names the drawing are one write; so are taking back the last and its end.
-         * @param {Record<string, import("./strokes.js").Act[] | undefined>} fields @param {import("./strokes.js").Size} laid @param {boolean} isEmpty
-         */
-        async function keep(fields, laid, isEmpty) {
-            const ids = idsOf(question).filter((one) => one !== id);
-            const entry = answered(question, isEmpty ? ids : [...ids, id]);
-            const named = ids.length === idsOf(question).length;
-            const answer = named === isEmpty ? {} : { [`answer.${idOf(question)}`]: entry };
-            const all = { ...fields, ...answer, [`drawing.${id}`]: isEmpty ? undefined : laid };
-            for (const [name, value] of Object.entries(all)) value === undefined ? delete saver.fields[name] : (saver.fields[name] = value);
-            const written = app.drafts.putAll(draft, all);
-            if (Object.keys(answer).length) capture.put(idOf(question), entry, true);
-            await written;
-        }
-
-        function left() {
-            list(question);
-            one(question, "[data-new-drawing]").focus();
-        }
+        takePad = openPad(capture, { acts, size, title, language: line?.getAttribute("lang") ?? "" }, {
+            keep: (before, now, laid) => keep(draft, question, id, before, now, laid),
+            left() {
+                list(question);
+                one(question, "[data-new-drawing]").focus();
+            },
+        });
     }
 
     const acts = {
         /** @param {HTMLElement} button */
         async draw(button) {
-            if (app.vault.state !== "unlocked" && !(await app.unlock())) return;
-            const question = /** @type {HTMLElement} */ (questionOf(button));
-            await open(question, idIn(button) ?? newId());
+            if (app.vault.state === "none") return void (one(page, "[data-saved]").textContent = say(page, "not-enrolled"));
+            if (app.vault.state === "locked") return void (await app.unlock());
+            open(await capture.draft(), questionIn(button), idIn(button) || newId());
         },
         /** @param {HTMLElement} button */
         undraw(button) {
-            const question = /** @type {HTMLElement} */ (questionOf(button));
-            const id = idIn(button) ?? "";
-            gone.set(idOf(question), new Set([...(gone.get(idOf(question)) ?? []), id]));
-            capture.put(idOf(question), answered(question, idsOf(question).filter((one) => one !== id)), true);
+            const question = questionIn(button);
+            capture.put(idOf(question), answer(question, idsOf(question).filter((id) => id !== idIn(button))), true);
         },
-        /** @param {HTMLElement} button */
-        redraw(button) {
-            const question = /** @type {HTMLElement} */ (questionOf(button));
-            const id = idIn(button) ?? "";
-            gone.get(idOf(question))?.delete(id);
-            capture.put(idOf(question), answered(question, [...idsOf(question), id]), true);
+        /** What was cleared comes back with it. @param {HTMLElement} button */
+        async redraw(button) {
+            const [question, id] = [questionIn(button), idIn(button)];
+            const drawing = drawingOf(saver.fields, id);
+            if (!drawing) return;
+            const { acts: before, size } = drawing;
+            await keep(await capture.draft(), question, id, before, strokesOf(before).length ? before : undo({ acts: before, undone: [] }).acts, size);
         },
     };
 
@@ -117,7 +107,10 @@ export function createDrawings(capture) {
 const idsOf = (question) => readAnswer(question) ?? [];
 
 /** @param {Element} button */
-const idIn = (button) => /** @type {HTMLElement | null} */ (button.closest("[data-drawing]"))?.dataset.drawing;
+const questionIn = (button) => /** @type {HTMLElement} */ (questionOf(button));
+
+/** @param {Element} button */
+const idIn = (button) => /** @type {HTMLElement | null} */ (button.closest("[data-drawing]"))?.dataset.drawing ?? "";
 
 /** @param {HTMLElement} made @param {string} id */
 const named = (made, id) => ((made.dataset.drawing = id), made);

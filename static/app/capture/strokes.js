@@ -1,6 +1,6 @@
 /**
  * A drawing as what was done to it, one act after another: so that each is one thing to undo, and little to save. It lies
- * in the draft as `drawing.<id>` {width, height} and, a few acts a field, `drawing.<id>.<n>`. Pure.
+ * in the draft as `drawing.<id>` {width, height, question} and, a few acts a field, `drawing.<id>.<n>`. Pure.
  */
 import { thinned } from "./thinning.js";
 
@@ -77,7 +77,21 @@ export function drawingOf(fields, id) {
     own.sort((a, b) => a.n - b.n);
     if (own.length === 0) return null;
     const acts = /** @type {Act[]} */ (own.flatMap(({ name }) => fields[name]));
-    return { acts, size: /** @type {Size} */ (fields[`drawing.${id}`] ?? SHEET) };
+    const { width, height } = /** @type {Size} */ (fields[`drawing.${id}`] ?? SHEET);
+    return { acts, size: { width, height } };
+}
+
+/** Drawings of a question that its answer does not name: cleared, or taken out. @param {Record<string, any>} fields @param {string} question @param {string[]} named */
+export const asideOf = (fields, question, named) =>
+    Object.entries(fields).flatMap(([name, head]) => {
+        const [, id = "", n] = FIELD.exec(name) ?? [];
+        return id && n === undefined && head?.question === question && !named.includes(id) ? [id] : [];
+    });
+
+/** What differs from before, with its head where it begins or ends. @param {string} id @param {readonly Act[]} before @param {readonly Act[]} acts @param {Size & { question: string }} head */
+export function stored(id, before, acts, head) {
+    const pieces = changed(id, before, acts);
+    return (before.length > 0) === (acts.length > 0) ? pieces : { ...pieces, [`drawing.${id}`]: acts.length ? head : undefined };
 }
 
 /** What is sent: each drawing that an answer names, and that is not empty. @param {Record<string, any>} fields */
@@ -99,13 +113,16 @@ export function contentsOf(fields) {
 export function carried(answers, earlier, newId) {
     /** @type {Record<string, any>} */
     const drawings = {};
-    const copy = (/** @type {unknown} */ id) => {
+    const copy = (/** @type {unknown} */ id, /** @type {string} */ question) => {
         const drawing = typeof id === "string" ? drawingOf(earlier, id) : null;
         if (!drawing) return id;
         const own = newId();
-        Object.assign(drawings, { [`drawing.${own}`]: drawing.size }, changed(own, [], strokesOf(drawing.acts)));
+        Object.assign(drawings, stored(own, [], strokesOf(drawing.acts), { ...drawing.size, question }));
         return own;
     };
-    const fields = Object.entries(answers).map(([name, answer]) => [name, Array.isArray(answer?.value) ? { ...answer, value: answer.value.map(copy) } : answer]);
+    const fields = Object.entries(answers).map(([name, answer]) => {
+        if (!Array.isArray(answer?.value)) return [name, answer];
+        return [name, { ...answer, value: answer.value.map((/** @type {unknown} */ id) => copy(id, name.replace("answer.", ""))) }];
+    });
     return { ...Object.fromEntries(fields), ...drawings };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { added, carried, changed, cleared, contentsOf, drawingOf, MOST, redo, room, strokesOf, undo } from "../../../static/app/capture/strokes.js";
+import { added, asideOf, carried, changed, cleared, contentsOf, drawingOf, MOST, redo, room, stored, strokesOf, undo } from "../../../static/app/capture/strokes.js";
 import { thinned } from "../../../static/app/capture/thinning.js";
 
 /** @typedef {import("../../../static/app/capture/strokes.js").Drawing} Drawing */
@@ -112,4 +112,18 @@ test("an amendment takes along what this phone still has, under an id of its own
     assert.deepEqual([fields["answer.exact"], fields["answer.b"]], [answers["answer.exact"], answers["answer.b"]]);
     assert.deepEqual(drawingOf(fields, "fresh"), { acts, size: { width: 1000, height: 1500 } });
     assert.deepEqual(contentsOf(fields).map(({ id }) => id), ["fresh"]);
+    assert.deepEqual(asideOf(fields, "drawing", []), ["fresh"]);
+});
+
+test("what was cleared or taken out is still there to be brought back; what was wholly undone is not", () => {
+    const head = { width: 1000, height: 1500, question: "drawing" };
+    const drawn = scribble(EMPTY, 3);
+    const empty = cleared(drawn);
+    /** @type {Record<string, any>} */
+    const fields = saved(stored("a", [], drawn.acts, head), stored("a", drawn.acts, empty.acts, head));
+    assert.deepEqual(fields["drawing.a"], head);
+    assert.deepEqual([asideOf(fields, "drawing", []), asideOf(fields, "drawing", ["a"]), asideOf(fields, "another", [])], [["a"], [], []]);
+    assert.deepEqual(contentsOf({ ...fields, "answer.drawing": { value: ["a"] } }), []);
+    assert.deepEqual(asideOf(saved(fields, stored("a", empty.acts, [], head)), "drawing", []), []);
+    assert.equal("drawing.a" in stored("a", drawn.acts, empty.acts, head), false);
 });
