@@ -20,6 +20,7 @@ export function print(capture, copy) {
     const { page } = capture;
     const made = part(page, `print-${copy}`);
     for (const place of all(made, "[data-from]")) fillIn(capture, place);
+    for (const place of all(made, "[data-drawn]")) place.append(...drawn(page, place.dataset.drawn ?? ""));
     for (const section of all(made, "[data-of]")) if (!section.querySelector("[data-from]")) section.remove();
     const title = document.title;
     addEventListener("afterprint", away, { once: true });
@@ -42,6 +43,9 @@ function fillIn({ page, sheet }, place) {
     if (value === null) return place.remove();
     place.textContent = Array.isArray(value) ? value.map((code) => labelOf(page, id, code)).join("\n") : String(value);
 }
+
+/** @param {HTMLElement} page @param {string} id */
+const drawn = (page, id) => [...page.querySelectorAll(`[data-question="${id}"] svg[data-sheet]`)].map((sheet) => sheet.cloneNode(true));
 
 /** In the language of whoever is asked. @param {HTMLElement} page @param {string} id @param {string} code */
 function labelOf(page, id, code) {
