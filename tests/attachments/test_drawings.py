@@ -23,7 +23,7 @@ def drawing(*strokes: dict[str, Any], **members: Any) -> bytes:
 def test_a_stroke_is_a_path_of_its_colour_and_width() -> None:
     drawn = drawings.svg(drawings.read(drawing(LINE)))
     assert f'<path d="M0 0L10 20" fill="none" stroke="{INKS["blue"]}" stroke-width="4"' in drawn
-    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">')
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50" viewBox="0 0 100 50">')
 
 
 def test_a_touch_is_a_dot() -> None:

@@ -65,7 +65,7 @@ def read(content: bytes) -> Drawing:
 def svg(drawing: Drawing) -> str:
     """Whole, of numbers and of our own words only."""
     size = f'width="{drawing.width}" height="{drawing.height}"'
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} {drawing.height}">'
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {drawing.width} {drawing.height}">'
     return f'{opening}<rect {size} fill="{PAPER}"/>{"".join(_paths(drawing))}</svg>'
 
 

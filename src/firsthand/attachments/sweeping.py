@@ -99,10 +99,10 @@ def _remove(session: Session, upload: UUID) -> None:
     row = session.get(Upload, upload, with_for_update=True)
     if row is None or row.gone_at is None:
         return
-    detail = {"upload": str(row.id), "attachment": str(row.attachment)}
+    detail = {"submission": str(row.submission), "attachment": str(row.attachment)}
     session.exec(delete(Part).where(col(Part.upload) == upload))
     session.delete(row)
-    entries.record(session, "attachment.removed", subject=row.submission, detail=detail)
+    entries.record(session, "attachment.removed", subject=row.id, detail=detail)
 
 
 def _open(session: Session, uploads: set[UUID]) -> set[UUID]:

@@ -53,7 +53,7 @@ def begin(session: Session, announced: Announced, told: str, creator: Creator) -
         raise Problem("too-large")
     upload = Upload(**announced._asdict(), told=told, practitioner=creator.practitioner, device=creator.device)
     session.add(upload)
-    _record(session, "attachment.begun", upload)
+    _record(session, "attachment.begun", upload, upload.id)
     return upload
 
 
@@ -91,10 +91,10 @@ def finish(session: Session, upload: UUID, sha256: str) -> bool:
     row = _locked(session, upload)
     if row.whole_at is None and sha256 == row.sha256:
         row.whole_at = clock.now()
-        _record(session, "attachment.received", row)
+        _record(session, "attachment.received", row, row.submission)
     elif row.whole_at is None:
         row.gone_at = clock.now()
-        _record(session, "attachment.spoilt", row)
+        _record(session, "attachment.spoilt", row, row.id)
     return row.whole_at is not None
 
 
@@ -104,7 +104,7 @@ def withdraw(session: Session, upload: UUID) -> None:
     if offset(session, row) == row.size:
         raise Problem("not-allowed", WHOLE)
     row.gone_at = clock.now()
-    _record(session, "attachment.withdrawn", row)
+    _record(session, "attachment.withdrawn", row, row.id)
 
 
 def _locked(session: Session, upload: UUID) -> Upload:
@@ -114,7 +114,9 @@ def _locked(session: Session, upload: UUID) -> Upload:
     return row
 
 
-def _record(session: Session, action: str, upload: Upload) -> None:
-    detail = {"upload": str(upload.id), "attachment": str(upload.attachment), "size": upload.size}
+def _record(session: Session, action: str, upload: Upload, subject: UUID) -> None:
+    """About the submission only where it says something of it: its referral tells what was done to it."""
+    named = {"upload": upload.id, "submission": upload.submission, "attachment": upload.attachment}
+    detail = {name: str(value) for name, value in named.items()} | {"size": upload.size}
     by, on = upload.practitioner, upload.device
-    entries.record(session, action, actor=by, device=on, subject=upload.submission, detail=detail)
+    entries.record(session, action, actor=by, device=on, subject=subject, detail=detail)
