@@ -10,7 +10,7 @@ const PATIENCE = 3000;
 
 /** @param {Capture} capture @returns {() => void} */
 export function mountDrawings(capture) {
-    const { page, app } = capture;
+    const { page, app, saver } = capture;
     const questions = all(page, '[data-kind="drawing"]');
     if (questions.length === 0) return () => {};
     const drawings = later(async () => {
@@ -19,9 +19,10 @@ export function mountDrawings(capture) {
     });
     const list = (/** @type {HTMLElement} */ question) => void drawings().then((there) => there.list(question), () => {});
     const changes = new MutationObserver((changed) => changed.forEach(({ target }) => list(/** @type {HTMLElement} */ (target))));
+    const isAny = Object.keys(saver.fields).some((name) => name.startsWith("drawing."));
     for (const question of questions) {
         changes.observe(question, { attributeFilter: ["data-drawings"] });
-        if (question.dataset.drawings) list(question);
+        if (isAny || question.dataset.drawings) list(question);
     }
     /** @param {"draw" | "undraw" | "redraw"} name */
     const act = (name) => (/** @type {HTMLElement} */ button) => drawings().then((there) => there.acts[name](button)).catch(() => app.announce(say(page, "failed")));
