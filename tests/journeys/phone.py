@@ -26,7 +26,7 @@ class Phone(Handset):
         self.button("Sign in").click()
         self.page.locator("#enrol-device").fill("invented phone")
         self.button("Enrol this device").click()
-        expect(self.page.get_by_role("heading", name="Ready for no signal")).to_be_visible(timeout=60_000)
+        expect(self.page.get_by_role("heading", name="Ready for no signal", exact=True)).to_be_visible(timeout=90_000)
         self.page.locator("main").get_by_role("link", name="Start").click()
         return self
 

@@ -36,7 +36,7 @@ class Tablet(Phone):
         self.button("Sign in").click()
         self.page.locator("#enrol-device").fill("invented tablet")
         self.button("Enrol this device").click()
-        expect(self.page.get_by_role("heading", name="Ready for no signal")).to_be_visible(timeout=60_000)
+        expect(self.page.get_by_role("heading", name="Ready for no signal", exact=True)).to_be_visible(timeout=90_000)
 
     def lock(self) -> None:
         self.page.locator("header [data-act='lock']").click()

@@ -1,5 +1,6 @@
 """Answers that an invented family might have given, for any form, from its definition alone."""
 
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
@@ -54,10 +55,8 @@ class Answering:
                 return self._answer()
             case "choice":
                 return choose(question.options)
-            case "choices" if len(question.options) == 1:
-                return None
             case "choices":
-                return self._source.sample(question.options, min(len(question.options), self._source.randint(1, 2)))
+                return self._several(question.options)
             case "observation":
                 return choose(("seen", "not_seen", "cant_say"))
             case "scale":
@@ -67,6 +66,10 @@ class Answering:
             case "text":
                 return self._note(question)
         return None
+
+    def _several(self, options: Sequence[str]) -> list[str] | None:
+        """A single box is seldom ticked."""
+        return self._source.sample(options, min(len(options), self._source.randint(1, 2))) if len(options) > 1 else None
 
     def _answer(self) -> str:
         unsure = 0.6 if self._severity == "unsure" else 0.08
