@@ -1,11 +1,11 @@
 """The drawings and sounds of a referral: how many have come, and opening one, which takes a right of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, cast, or_
+from sqlalchemy import BindParameter, Text, bindparam, cast
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -45,6 +45,18 @@ class File:
         return "sound" if self.media_type in rules.SOUNDS else "other"
 
 
+_NAMING = cast(Submission.attachments, Text) != "[]"
+_TOLD = (col(Submission.submission), col(Submission.attachments))
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
+_ALONE = select_columns(col(Submission.id), *_TOLD).where(col(Submission.id).in_(_WANTED), _NAMING)
+_SHARED = (
+    select_columns(col(Reading.encounter), *_TOLD)
+    .join(Submission, col(Submission.id) == Reading.envelope)
+    .where(col(Reading.encounter).in_(_WANTED), col(Reading.refers).is_(True), _NAMING)
+)
+"""Without what was kept for its author's agency. Made once: building a statement takes longer than running it."""
+
+
 @dataclass(frozen=True)
 class Opening:
     """Proof that it was written down; no file opens without it. `upload` is where its bytes are."""
@@ -64,24 +76,25 @@ class Key:
 
 
 def counts(session: Session, referrals: Iterable[Referral]) -> dict[UUID, Count]:
-    """Of those referrals whose submissions name files."""
-    by_encounter = {each.encounter: each.id for each in referrals if each.encounter}
-    by_envelope = {each.envelope: each.id for each in referrals if each.envelope}
+    """Of those referrals whose submissions name files; nearly always none, in one statement."""
+    referrals = list(referrals)
+    shared = {each.encounter: each.id for each in referrals if each.encounter}
+    alone = {each.envelope: each.id for each in referrals if each.envelope}
+    told = [(shared[encounter], *of) for encounter, *of in _of_encounters(session, shared)]
+    told += [(alone[envelope], *of) for envelope, *of in _of_envelopes(session, alone)]
     named: dict[UUID, set[Announced]] = {}
-    for envelope, encounter, submission, told in _naming(session, by_encounter, by_envelope):
-        referral = by_envelope.get(envelope) or by_encounter[encounter]
-        named.setdefault(referral, set()).update(announced(submission, told))
+    for referral, submission, attachments in told:
+        named.setdefault(referral, set()).update(announced(submission, attachments))
     here = holdings.held(session, {each for files in named.values() for each in files})
     return {referral: Count(len(files & here.keys()), len(files)) for referral, files in named.items()}
 
 
-def _naming(session: Session, encounters: Iterable[UUID], envelopes: Iterable[UUID]) -> Sequence[Any]:
-    """Nearly always none: one statement."""
-    shown = col(Reading.encounter).in_(list(encounters)) & col(Reading.refers).is_(True)
-    columns = (col(Submission.id), col(Reading.encounter), col(Submission.submission), col(Submission.attachments))
-    query = select_columns(*columns).join(Reading, col(Reading.envelope) == Submission.id, isouter=True)
-    wanted = or_(shown, col(Submission.id).in_(list(envelopes)))
-    return session.execute(query.where(wanted, cast(Submission.attachments, Text) != "[]")).all()
+def _of_encounters(session: Session, encounters: Collection[UUID]) -> Sequence[Any]:
+    return session.execute(_SHARED, {"wanted": list(encounters)}).all() if encounters else ()
+
+
+def _of_envelopes(session: Session, envelopes: Collection[UUID]) -> Sequence[Any]:
+    return session.execute(_ALONE, {"wanted": list(envelopes)}).all() if envelopes else ()
 
 
 def of_rows(session: Session, rows: Iterable[Submission]) -> dict[UUID, list[File]]:
