@@ -108,7 +108,6 @@ def test_an_empty_file_has_arrived_at_once(phone: Client) -> None:
         ({"Upload-Metadata": metadata(**File().said) + "," + metadata(sha256="0" * 64)}, 422),
         ({"Upload-Metadata": "submission *,attachment *,sha256 *"}, 422),
     ],
-    ids=str,
 )
 def test_what_is_not_as_agreed_is_not_begun(phone: Client, wrong: dict[str, str], status: int) -> None:
     answer = Uploading(phone, File()).call("POST", PATH, File().headers() | wrong)
