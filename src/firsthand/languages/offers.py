@@ -31,20 +31,16 @@ def standing(session: Session) -> dict[str, OfferedLanguage]:
     return {each.locale: each for each in session.exec(on)}
 
 
-def turn_on(session: Session, locale: str, *, by: UUID) -> Offers:
+def turn_on(session: Session, locale: str, *, by: UUID) -> None:
     if locale not in standing(session):
         offer = OfferedLanguage(locale=locale, turned_on_by=by)
         session.add(offer)
         entries.record(session, "language.turned_on", actor=by, subject=offer.id, detail={"locale": locale})
-        session.flush()
-    return of(session)
 
 
-def turn_off(session: Session, locale: str, *, by: UUID) -> Offers:
+def turn_off(session: Session, locale: str, *, by: UUID) -> None:
     """Drafts that were begun in it are still finished in it."""
     offer = standing(session).get(locale)
     if offer is not None:
         offer.turned_off_at, offer.turned_off_by = clock.now(), by
         entries.record(session, "language.turned_off", actor=by, subject=offer.id, detail={"locale": locale})
-        session.flush()
-    return of(session)

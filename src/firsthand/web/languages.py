@@ -15,7 +15,6 @@ from firsthand.base.problems import Problem
 from firsthand.base.wording import marked as _
 from firsthand.forms.wording import Wording
 from firsthand.languages import offers
-from firsthand.languages.offers import Offers
 from firsthand.languages.tables import OfferedLanguage
 from firsthand.web import desk
 from firsthand.web.desk import MANAGERS, desk_page
@@ -80,8 +79,8 @@ async def offer(
     if data.act == "on" and not _is_named(data.name, name(locale, practitioner.locale)):
         return await _list(request, world, practitioner, data, {f"name-{locale}": NOT_NAMED})
     verb = offers.turn_on if data.act == "on" else offers.turn_off
-    now: Offers = await world.writes.run(lambda session: verb(session, locale, by=practitioner.id))
-    world.offer(now)
+    await world.writes.run(lambda session: verb(session, locale, by=practitioner.id))
+    await world.offer_anew()
     world.live.publish("languages")
     return Redirect("/languages", status_code=HTTP_303_SEE_OTHER)
 
@@ -90,7 +89,7 @@ async def follow(world: World) -> None:
     """What another process turned on or off is so here too, for as long as this one runs."""
     async for _changed in world.live.changes("languages"):
         with suppress(SQLAlchemyError, Problem):
-            world.offer(await world.reads.run(offers.of))
+            await world.offer_anew()
 
 
 def _is_named(typed: str, name: str) -> bool:

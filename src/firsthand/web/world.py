@@ -1,5 +1,6 @@
 """What a handler works with: the settings, the database, the forms, the templates."""
 
+import asyncio
 from functools import cached_property
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from firsthand.attachments.objects import Objects
 from firsthand.base.database import Database, Reads, Writes
 from firsthand.base.settings import Settings
 from firsthand.forms.library import Library
-from firsthand.languages.offers import Offers
+from firsthand.languages import offers
 from firsthand.languages.spoken import Spoken
 from firsthand.pipeline import Pipeline
 from firsthand.referrals import standings
@@ -38,11 +39,14 @@ class World:
         self.pipeline = pipeline
         self.spoken = spoken
         self.assets.mark(spoken.mark)
+        self._offering = asyncio.Lock()
 
-    def offer(self, offers: Offers) -> None:
-        """From now on. On the event loop, so that no page is rendered half before and half after."""
-        self.spoken.offers = offers
-        self.assets.mark(self.spoken.mark)
+    async def offer_anew(self) -> None:
+        """What is on, from now on: one at a time, so that what was on before never comes after it. Put in its place on
+        the event loop, so that no page is rendered half before and half after."""
+        async with self._offering:
+            self.spoken.offers = await self.reads.run(offers.of)
+            self.assets.mark(self.spoken.mark)
 
     @cached_property
     def objects(self) -> Objects:
