@@ -117,7 +117,7 @@ def test_an_enquiry_asks_nothing_until_they_are_alone_and_a_disclosure_leads_to_
     expect(page.locator("[data-asked] li")).to_have_count(1)
     phone.open_form("Routine enquiry")
     phone.answer("alone_together", "no")
-    expect(page.get_by_text("Don’t ask; find a way to be alone")).to_be_visible()
+    expect(page.locator("section:visible").get_by_text("Don’t ask; find a way to be alone")).to_be_visible()
     expect(page.locator("[data-entry='enquiry']")).to_have_attribute("hidden", "")
     phone.show("ask_again")
     phone.answer("alone_together", "yes")

@@ -56,11 +56,12 @@ function sentence(page, sheet, code) {
     return made;
 }
 
-/** @param {HTMLElement} box @param {HTMLElement[]} said */
+/** What stands there already stays: somebody may just be pressing it. @param {HTMLElement} box @param {HTMLElement[]} said */
 function showSentences(box, said) {
     const calls = box.closest("[data-calls]");
     if (calls instanceof HTMLElement) calls.hidden = said.length === 0;
-    box.replaceChildren(...said);
+    const stands = said.length === box.children.length && said.every((sentence, place) => sentence.isEqualNode(box.children[place] ?? null));
+    if (!stands) box.replaceChildren(...said);
 }
 
 /** Level, reasons and prompts in full, in a box that is opened for them. @param {HTMLElement} page @param {HTMLElement} box @param {Sheet} sheet */
