@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from firsthand import tables
+from firsthand.attachments import objects
 from firsthand.attachments.sweeping import Sweeping
 from firsthand.base import databases, keyring, schema
 from firsthand.base.settings import Settings
@@ -85,7 +86,7 @@ def create_world(settings: Settings) -> World:
     spoken = Spoken(library, settings.unreviewed_wording, database.reads.run_sync(offers.of))
     world = World(settings, database, library, Assets(), live, pipeline, spoken)
     if settings.objects_url:
-        assert world.objects
+        objects.opened(settings)  # so that a wrong address is told at once
     return world
 
 
