@@ -95,6 +95,8 @@ async def change_right(
     request: AnyRequest, world: World, practitioner: Signed, person: UUID, data: Annotated[Right, FORM]
 ) -> Response[Any]:
     """To open children's drawings and sound."""
+    if data.act not in ("give", "take"):
+        raise Problem("not-found")
     let, by = data.act == "give", practitioner.id
     try:
         await world.writes.run(lambda session: practitioners.let_open_attachments(session, person, let=let, by=by))
