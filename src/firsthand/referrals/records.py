@@ -46,7 +46,7 @@ def open(session: Session, seen: Look) -> Whole:  # noqa: A001 - called as recor
     if referral is None:
         raise Problem("not-found")
     encounter = session.get(Encounter, referral.encounter) if referral.encounter else None
-    opened = [_opened(session, row) for row in _envelopes(session, referral)]
+    opened = of(session, referral)
     sent = list(dict.fromkeys(each.row.submission for each in opened))
     pasts = _pasts(session, encounter)
     household = histories.at_same_address(session, encounter.id) if encounter else []
@@ -67,6 +67,11 @@ def open(session: Session, seen: Look) -> Whole:  # noqa: A001 - called as recor
         timeline=_timeline(session, [referral.id, *sent]),
         conflicts=settlements.waiting(session, sent),
     )
+
+
+def of(session: Session, referral: Referral) -> list[Record]:
+    """In order of arrival; for who has shown a proof that the look is written down."""
+    return [_opened(session, row) for row in _envelopes(session, referral)]
 
 
 def open_one(session: Session, seen: Look) -> list[Record]:

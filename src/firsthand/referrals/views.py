@@ -27,6 +27,16 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What somebody said, as they said it. `child` is the id of the form's subject; `said` as in the payload."""
+
+    child: UUID | None
+    form: str
+    question: str
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Record:
     """One submission. `payload` is none where it can't be read; `raw` is what was signed, whole.
 
@@ -53,15 +63,14 @@ class Record:
         """What the times of the phone are corrected by."""
         return timedelta(minutes=self.reading.clock_ahead if self.reading else 0)
 
-
-@dataclass(frozen=True)
-class Words:
-    """What somebody said, as they said it. `child` is the id of the form's subject; `said` as in the payload."""
-
-    child: UUID | None
-    form: str
-    question: str
-    said: dict[str, Any]
+    @property
+    def words(self) -> Iterator[Words]:
+        """Exact words, in the order of the form."""
+        said = self.payload
+        for question, answer in said.answers.items() if said else ():
+            for each in answer.value if isinstance(answer.value, list) else ():
+                if isinstance(each, dict) and each.get("words"):
+                    yield Words(said.subject if said else None, self.row.form or "", question, each)
 
 
 @dataclass(frozen=True)
@@ -98,17 +107,9 @@ class Whole:
     @property
     def words(self) -> list[Words]:
         """Exact words, those in a form about a child first."""
-        return sorted((words for record in self.records for words in _words(record)), key=lambda each: not each.child)
+        return sorted((words for record in self.records for words in record.words), key=lambda each: not each.child)
 
     @property
     def proposal(self) -> Grading | None:
         """The lowering that waits for a second person."""
         return next((each for each in self.gradings if each.state == "proposed"), None)
-
-
-def _words(record: Record) -> Iterator[Words]:
-    said = record.payload
-    for question, answer in said.answers.items() if said else ():
-        for each in answer.value if isinstance(answer.value, list) else ():
-            if isinstance(each, dict) and each.get("words"):
-                yield Words(said.subject if said else None, record.row.form or "", question, each)

@@ -1,6 +1,6 @@
 """An opened referral as its page tells it: who was there, the child's words first, then each form in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -64,13 +64,20 @@ class Opened:
 def opened(library: Library, whole: Whole) -> Opened:
     read = [record for record in whole.records if record.payload]
     circumstances = next((record.payload.encounter for record in read if record.payload), None)
-    people = {person.id: person for record in read for person in _people(record)}
-    sheets = [_sheet(library, record, people) for record in sorted(whole.records, key=_children_first)]
-    return Opened(whole, circumstances, people, sheets, list(_by_child(whole, people)))
+    people = named(whole.records)
+    return Opened(whole, circumstances, people, sheets(library, whole.records), list(_by_child(whole, people)))
 
 
-def _people(record: Record) -> list[Person]:
-    return record.payload.encounter.people if record.payload else []
+def named(records: Iterable[Record]) -> dict[UUID, Person]:
+    """As the last of these names them, by id."""
+    return {person.id: person for record in records if record.payload for person in record.payload.encounter.people}
+
+
+def sheets(library: Library, records: Iterable[Record]) -> list[Sheet]:
+    """Of one encounter, those about children first."""
+    records = list(records)
+    people = named(records)
+    return [_sheet(library, record, people) for record in sorted(records, key=_children_first)]
 
 
 def _children_first(record: Record) -> bool:
