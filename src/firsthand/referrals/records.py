@@ -1,6 +1,6 @@
 """Opening what is sealed, for whoever is entitled; no record is opened before the look is in the audit log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from firsthand.base.problems import Problem
 from firsthand.encounters import histories, joinings, payload, readings
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter
-from firsthand.intake import openings
+from firsthand.intake import openings, processing
 from firsthand.intake.tables import Submission
 from firsthand.people import links, persons
 from firsthand.people.tables import Person
@@ -51,7 +51,7 @@ def open(session: Session, seen: Look) -> Whole:  # noqa: A001 - called as recor
     pasts = _pasts(session, encounter)
     household = histories.at_same_address(session, encounter.id) if encounter else []
     linked = {past.id for theirs in pasts.values() for past in theirs}
-    referred = _referred(session, linked | {past.id for past in household})
+    referred = at_desk(session, linked | {past.id for past in household})
     return Whole(
         referral,
         encounter,
@@ -94,7 +94,7 @@ def _envelopes(session: Session, referral: Referral) -> list[Submission]:
     """What was kept for its author's agency is not for the desk."""
     if referral.encounter is None:
         row = session.get(Submission, referral.envelope)
-        return [row] if row else []
+        return [row] if row and not processing.is_held(row) else []
     shown = [reading.envelope for reading in readings.of(session, referral.encounter) if reading.refers]
     return [session.get_one(Submission, envelope) for envelope in shown]
 
@@ -140,8 +140,9 @@ def _known(
     return known
 
 
-def _referred(session: Session, encounters: set[UUID]) -> dict[UUID, Referral]:
-    query = select(Referral).where(col(Referral.encounter).in_(encounters))
+def at_desk(session: Session, encounters: Iterable[UUID]) -> dict[UUID, Referral]:
+    """Those of these encounters that are at the desk."""
+    query = select(Referral).where(col(Referral.encounter).in_(list(encounters)))
     return {referral.encounter: referral for referral in session.exec(query) if referral.encounter}
 
 

@@ -50,6 +50,11 @@ class Opened:
         return [person for person in self.people.values() if person.role == "child"]
 
     @property
+    def pages(self) -> dict[UUID, UUID]:
+        """Of each child that is known here by a row: its id by the phone's."""
+        return {known.person.named: known.person.id for known in self.whole.people if known.person.is_child}
+
+    @property
     def acts(self) -> list[Act]:
         """What answers called for, done or not."""
         return [act for sheet in self.sheets if sheet.digest for act in sheet.digest.acts]
