@@ -1,46 +1,62 @@
-"""When one encounter changes what is known of others: those whose number of incidents is another now are read again."""
+"""The encounters of everybody whom links join to somebody, and what is read again when one of them changes the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from firsthand.encounters import readings
-from firsthand.encounters.histories import YEAR
+from firsthand.encounters.rules import YEAR
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.people import links, persons
-from firsthand.people.tables import Link, Person
+from firsthand.people.tables import Person
+
+
+@dataclass(frozen=True)
+class Family:
+    """`one_for` has one id for each human being, by the ids of `people`; `encounters` are by id."""
+
+    people: list[Person]
+    one_for: Mapping[UUID, UUID]
+    encounters: dict[UUID, Encounter]
+
+    def met(self) -> dict[UUID, set[UUID]]:
+        """At which encounters each human being was."""
+        met: dict[UUID, set[UUID]] = {}
+        for person in self.people:
+            met.setdefault(self.one_for[person.id], set()).add(person.encounter)
+        return met
+
+
+def of(session: Session, people: Iterable[UUID]) -> Family:
+    """A few statements, however large it is.
+
+    Without what was kept for its author's agency: of that not even the number is told.
+    """
+    one_for = links.together(session, people)
+    rows = session.exec(select(Person).where(col(Person.id).in_(one_for))).all()
+    shared = select(Reading.id).where(Reading.encounter == Encounter.id, col(Reading.refers).is_(True)).exists()
+    there = select(Encounter).where(col(Encounter.id).in_({each.encounter for each in rows}), shared)
+    encounters = {each.id: each for each in session.exec(there)}
+    return Family([each for each in rows if each.encounter in encounters], one_for, encounters)
 
 
 def refresh(session: Session, encounter: Encounter) -> None:
-    """A few statements, however large the family is."""
-    family = links.linked(session, [each.id for each in persons.of_encounter(session, encounter.id)])
-    people = list(session.exec(select(Person).where(col(Person.id).in_(family))))
-    one_for = _one_for_each(people, links.of(session, family))
-    there = select(Encounter).where(col(Encounter.id).in_({each.encounter for each in people}))
-    encounters = {each.id: each for each in session.exec(there)}
-    readings.make_stale(session, _differing(session, _counts(people, one_for, encounters)))
+    """Where the number of incidents is another now, what was made of an encounter is read again."""
+    family = of(session, [each.id for each in persons.of_encounter(session, encounter.id)])
+    readings.make_stale(session, _differing(session, _counts(family)))
 
 
-def _one_for_each(people: Iterable[Person], standing: Iterable[Link]) -> dict[UUID, UUID]:
-    """For each row, one id that stands for the human being: the least of those linked."""
-    one_for = {person.id: person.id for person in people}
-    for link in (link for link in standing if {link.one, link.other} <= one_for.keys()):
-        least, most = sorted((one_for[link.one], one_for[link.other]))
-        one_for = {row: least if one == most else one for row, one in one_for.items()}
-    return one_for
-
-
-def _counts(people: Iterable[Person], one_for: dict[UUID, UUID], encounters: dict[UUID, Encounter]) -> dict[UUID, int]:
+def _counts(family: Family) -> dict[UUID, int]:
     """Incidents of each encounter's victims in the year up to its start."""
-    met: dict[UUID, set[UUID]] = {}
     victims: dict[UUID, set[UUID]] = {}
-    for person in people:
-        met.setdefault(one_for[person.id], set()).add(person.encounter)
+    for person in family.people:
         if person.role == "victim":
-            victims.setdefault(person.encounter, set()).add(one_for[person.id])
+            victims.setdefault(person.encounter, set()).add(family.one_for[person.id])
+    met, there = family.met(), family.encounters
     pasts = {each: {past for one in ones for past in met[one]} for each, ones in victims.items()}
-    return {each: _incidents(encounters[each], [encounters[past] for past in pasts[each]]) for each in pasts}
+    return {each: _incidents(there[each], [there[past] for past in pasts[each]]) for each in pasts}
 
 
 def _incidents(encounter: Encounter, pasts: Iterable[Encounter]) -> int:

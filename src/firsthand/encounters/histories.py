@@ -2,29 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from firsthand.encounters import pasts
+from firsthand.encounters.pasts import Past
+from firsthand.encounters.rules import YEAR
 from firsthand.encounters.tables import Encounter
 from firsthand.people import links, persons
 from firsthand.people.tables import Person
 
-YEAR = timedelta(days=365)
-
 
 @dataclass(frozen=True)
-class History:
-    """Encounters of one person, this one among them, the latest first; `incidents_…` count those of kind incident."""
+class History(Past):
+    """With the encounters of one person, this one among them, the latest first."""
 
     person: UUID
     encounters: list[Encounter]
-    in_12_months: int
-    ever: int
-    incidents_in_12_months: int
-    incidents_ever: int
-    days_since_last: int | None
 
 
 def of_person(session: Session, person: Person) -> list[Encounter]:
@@ -34,22 +30,8 @@ def of_person(session: Session, person: Person) -> list[Encounter]:
 
 def counted(person: Person, encounters: list[Encounter], until: datetime) -> History:
     """The counts take those that started by `until`, the start of the encounter that is looked at."""
-    by_then = [each for each in encounters if each.started_at and each.started_at <= until]
-    recent = [each for each in by_then if each.started_at and each.started_at > until - YEAR]
-    before = [each.started_at for each in by_then if each.started_at and each.id != person.encounter]
-    return History(
-        person=person.id,
-        encounters=encounters,
-        in_12_months=len(recent),
-        ever=len(by_then),
-        incidents_in_12_months=_incidents(recent),
-        incidents_ever=_incidents(by_then),
-        days_since_last=(until - max(before)).days if before else None,
-    )
-
-
-def _incidents(encounters: Iterable[Encounter]) -> int:
-    return sum(each.kind == "incident" for each in encounters)
+    past = pasts.counted(encounters, until, itself=person.encounter)
+    return History(**vars(past), person=person.id, encounters=encounters)
 
 
 def _encounters(session: Session, people: Iterable[UUID]) -> list[Encounter]:
@@ -66,7 +48,7 @@ def incidents_in_12_months(session: Session, encounter: Encounter) -> int | None
     if not victims or start is None:
         return None
     found = _encounters(session, victims)
-    return _incidents(each for each in found if each.started_at and start - YEAR < each.started_at <= start)
+    return pasts.incidents(each for each in found if each.started_at and start - YEAR < each.started_at <= start)
 
 
 def at_same_address(session: Session, encounter: UUID) -> list[Encounter]:

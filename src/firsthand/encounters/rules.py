@@ -43,6 +43,7 @@ _TOLERANCE = timedelta(minutes=5)
 _LONG_AGO = timedelta(days=7)
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 ADULT, _OLDEST = 18, 130
+YEAR = timedelta(days=365)
 
 
 def rank(level: str) -> int:

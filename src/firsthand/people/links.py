@@ -1,6 +1,6 @@
 """Links between persons: exact agreement of a key makes one; one that was undone is not made again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, or_
@@ -8,6 +8,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from firsthand.audit import entries
+from firsthand.people import persons, rules
+from firsthand.people.rules import Description
 from firsthand.people.tables import Link, Person, PersonKey
 
 _MANY = 500
@@ -50,12 +52,34 @@ def _agreeing(session: Session, people: Sequence[Person]) -> dict[tuple[UUID, UU
 
 def linked(session: Session, people: Iterable[UUID]) -> set[UUID]:
     """These persons and everyone whom links that stand lead to."""
-    reached = set(people)
+    return _walked(session, people)[0]
+
+
+def together(session: Session, people: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Those of `linked`, each with one id that stands for the human being: the least of its rows."""
+    reached, pairs = _walked(session, people)
+    return rules.together(reached, pairs)
+
+
+def _walked(session: Session, people: Iterable[UUID]) -> tuple[set[UUID], set[tuple[UUID, UUID]]]:
+    reached, pairs = set(people), set[tuple[UUID, UUID]]()
     edge = reached
     while edge and len(reached) < _MANY:
-        edge = {person for pair in _pairs(session, edge) for person in pair} - reached
-        reached |= edge
-    return reached
+        touching = set(_pairs(session, edge))
+        edge = {person for pair in touching for person in pair} - reached
+        reached, pairs = reached | edge, pairs | touching
+    return reached, pairs
+
+
+def of_described(session: Session, people: Mapping[UUID, Description]) -> dict[UUID, set[UUID]]:
+    """The rows that a person so described would be linked to; none for those that nobody knows."""
+    keys = {each: persons.keys(told) for each, told in people.items()}
+    wanted = {key for theirs in keys.values() for _, key in theirs}
+    held = select(PersonKey.kind, PersonKey.key, PersonKey.person).where(col(PersonKey.key).in_(wanted))
+    found: dict[tuple[str, str], set[UUID]] = {}
+    for kind, key, person in session.exec(held.order_by(col(PersonKey.person).desc()).limit(_MANY * len(people))):
+        found.setdefault((kind, key), set()).add(person)
+    return {each: {row for key in theirs for row in found.get(key, ())} for each, theirs in keys.items()}
 
 
 def _pairs(session: Session, people: Iterable[UUID]) -> Iterable[tuple[UUID, UUID]]:

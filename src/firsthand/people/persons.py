@@ -66,12 +66,16 @@ def _add_keys(session: Session, person: Person, told: Description) -> None:
     held: set[str] = set()
     if person.versions > 1:
         held = set(session.exec(select(PersonKey.key).where(PersonKey.person == person.id)))
-    for kind, words in rules.person_keys(told):
-        key = keyed_hash(f"people.{kind}", *words)
+    for kind, key in keys(told):
         if key not in held:
             session.add(PersonKey(kind=kind, key=key, person=person.id))
     for address in told.addresses:
         note_address(session, person.encounter, address)
+
+
+def keys(told: Description) -> list[tuple[str, str]]:
+    """Each (kind, keyed hash) by which a person so described is found again."""
+    return [(kind, keyed_hash(f"people.{kind}", *words)) for kind, words in rules.person_keys(told)]
 
 
 def note_address(session: Session, encounter: UUID, address: Address) -> None:

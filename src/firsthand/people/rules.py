@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
@@ -95,3 +96,20 @@ def person_keys(person: Description) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "nhs_number", (number,)
     if named := name_born(person):
         yield "name_born", named
+
+
+def together(rows: Iterable[UUID], pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, UUID]:
+    """For each row, the least of those that pairs join it to, itself among them; pairs that leave `rows` join none."""
+    least = {row: row for row in rows}
+
+    def of(row: UUID) -> UUID:
+        while least[row] != row:
+            least[row] = least[least[row]]
+            row = least[row]
+        return row
+
+    for one, other in pairs:
+        if one in least and other in least:
+            first, second = sorted((of(one), of(other)))
+            least[second] = first
+    return {row: of(row) for row in least}
