@@ -43,6 +43,7 @@ from firsthand.web import (
 from firsthand.web.api import attachments as api_attachments
 from firsthand.web.api import devices, keys, notices, passphrase, session
 from firsthand.web.api import forms as api_forms
+from firsthand.web.api import meetings as api_meetings
 from firsthand.web.api import submissions as api_submissions
 from firsthand.web.assets import Assets
 from firsthand.web.headers import SecurityHeaders
@@ -70,7 +71,7 @@ _PAGES = (
     account,
     audit,
 )
-_API = (session, devices, passphrase, notices, keys, api_submissions, api_attachments, api_forms)
+_API = (session, devices, passphrase, notices, keys, api_submissions, api_attachments, api_meetings, api_forms)
 _CALLS = openapi.described(handler for module in _API for handler in module.routes)
 _SETTLED = 60.0
 """Seconds after a start."""

@@ -19,6 +19,7 @@ from firsthand.encounters import readings
 from firsthand.forms.library import Library
 from firsthand.intake import processing
 from firsthand.intake.lulls import Lulls
+from firsthand.meetings.scores import Hearing
 from firsthand.referrals import steps
 from firsthand.referrals.steps import Practice, Read
 
@@ -37,11 +38,12 @@ def _raise_if_away(error: Exception) -> None:
 
 
 class Pipeline:
-    """One per process. `publish` is told "queue" and "referral:<id>" once a change is durable, from any thread."""
+    """One per process. `publish` is told "queue", "referral:<id>" and "meeting:<id>" once a change is durable, from any
+    thread."""
 
     def __init__(self, settings: Settings, database: Database, library: Library, publish: Publish) -> None:
         self._database = database
-        self._practice = Practice(library, settings.deadlines)
+        self._practice = Practice(library, settings.deadlines, Hearing(library, publish))
         self._publish = publish
         self._turns = asyncio.Lock()
         self._left: list[UUID] = []

@@ -6,7 +6,8 @@ from firsthand.encounters import tables as encounters
 from firsthand.identity import tables as identity
 from firsthand.intake import tables as intake
 from firsthand.languages import tables as languages
+from firsthand.meetings import tables as meetings
 from firsthand.people import tables as people
 from firsthand.referrals import tables as referrals
 
-__all__ = ["attachments", "audit", "encounters", "identity", "intake", "languages", "people", "referrals"]
+__all__ = ["attachments", "audit", "encounters", "identity", "intake", "languages", "meetings", "people", "referrals"]

@@ -30,6 +30,8 @@ CATALOGUE = {
     "not-found": Kind(404, _("There is nothing here. Check the address, or go back to the start.")),
     "method": Kind(405, _("That cannot be done at this address.")),
     "conflict": Kind(409, _("This clashes with what is already recorded. Reload to see it.")),
+    "meeting-full": Kind(409, _("This meeting is full. Ask whoever chairs: a meeting takes 30 people.")),
+    "too-many-meetings": Kind(409, _("Five of your meetings are running. Wait until one has ended.")),
     "key-registered": Kind(409, _("This key is already registered to somebody else. Enrol with a new key.")),
     "upload-offset": Kind(409, _("Something else has arrived there. Ask how far it came, and go on from there.")),
     "tus-version": Kind(412, _("Send this with Tus-Resumable: 1.0.0.")),

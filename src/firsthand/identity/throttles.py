@@ -3,6 +3,7 @@
 Each bucket is a debt: a try adds to it, time pays it off, and beyond its allowance the next try has to wait.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -67,35 +68,48 @@ def network(address: str) -> str:
 def take(session: Session, attempt: Attempt) -> timedelta:
     """Counts a try before it is judged, so that many at once are counted too; answers by how much to delay it.
 
-    Raises Problem `slow-down` with `Retry-After` in seconds; a refused try counts for nothing.
+    Raises as `refuse`.
     """
+    refuse(session, attempt.own)
+    now = clock.now()
+    debts = _debts(session, attempt.everybodys)
+    slowed = any(_wait(debts.get(bucket), rate, now) > timedelta() for bucket, rate in attempt.everybodys.items())
+    count(session, {**attempt.own, **attempt.everybodys})
+    return SLOWED if slowed else timedelta()
+
+
+def refuse(session: Session, rates: Mapping[str, Rate]) -> None:
+    """Raises Problem `slow-down` with `Retry-After` in seconds; a refused try counts for nothing."""
+    now = clock.now()
+    debts = _debts(session, rates)
+    longest = max(_wait(debts.get(bucket), rate, now) for bucket, rate in rates.items())
+    if longest > timedelta():
+        seconds = ceil(longest.total_seconds())
+        raise Problem("slow-down", members={"retry_after": seconds}, headers={"Retry-After": str(seconds)})
+
+
+def count(session: Session, rates: Mapping[str, Rate]) -> None:
+    """One try in each bucket."""
     now = clock.now()
     session.exec(delete(Throttle).where(col(Throttle.paid_off_at) < now))
-    rates = {**attempt.own, **attempt.everybodys}
-    debts = _debts(session, list(rates))
-    waits = [_wait(debts.get(bucket), rate, now) for bucket, rate in attempt.own.items()]
-    if max(waits) > timedelta():
-        seconds = ceil(max(waits).total_seconds())
-        raise Problem("slow-down", members={"retry_after": seconds}, headers={"Retry-After": str(seconds)})
-    slowed = any(_wait(debts.get(bucket), rate, now) > timedelta() for bucket, rate in attempt.everybodys.items())
+    debts = _debts(session, rates)
     for bucket, rate in rates.items():
         _add(session, debts.get(bucket), bucket, rate, now)
-    return SLOWED if slowed else timedelta()
 
 
 def give_back(session: Session, attempt: Attempt) -> None:
     """The try was right: it counts for nothing, and neither do the earlier ones of this account from here."""
     rates = {**attempt.own, **attempt.everybodys}
     pair = next(iter(rates))
-    for bucket, debt in _debts(session, list(rates)).items():
+    for bucket, debt in _debts(session, rates).items():
         if bucket == pair:
             session.delete(debt)
         else:
             debt.paid_off_at -= rates[bucket].each
 
 
-def _debts(session: Session, buckets: list[str]) -> dict[str, Throttle]:
-    found = session.exec(select(Throttle).where(col(Throttle.bucket).in_(buckets)))
+def _debts(session: Session, buckets: Iterable[str]) -> dict[str, Throttle]:
+    found = session.exec(select(Throttle).where(col(Throttle.bucket).in_(list(buckets))))
     return {debt.bucket: debt for debt in found}
 
 

@@ -124,8 +124,10 @@ def settle(session: Session, row: Submission, opened: Opened) -> str:
 
 
 def _verified_others(session: Session, row: Submission) -> list[Submission]:
+    """Without those that only say again what another says: a record that is settled twice is no copy of its copy."""
     same_id = select(Submission).where(Submission.submission == row.submission, Submission.id != row.id)
-    return list(session.exec(same_id.where(col(Submission.verified).is_(True)).order_by(col(Submission.received_at))))
+    verified = session.exec(same_id.where(col(Submission.verified).is_(True)).order_by(col(Submission.received_at)))
+    return [other for other in verified if "same-words" not in other.flags]
 
 
 def _flag(row: Submission, flag: str) -> None:

@@ -1,6 +1,7 @@
 """What still has to be opened, and how it went: `received` becomes `processed` or `needs_attention`."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import load_only
@@ -51,3 +52,20 @@ def postpone(row: Submission) -> None:
     """After a failure that may pass: tried again after 1, 2, 4… seconds, never given up."""
     row.attempts += 1
     row.retry_at = clock.now() + min(timedelta(seconds=2 ** min(row.attempts - 1, 20)), LONGEST_PAUSE)
+
+
+def hold(row: Submission, until: datetime) -> None:
+    """Verified, and kept from going further until then, or until `release`."""
+    row.retry_at = until
+
+
+def is_held(row: Submission) -> bool:
+    """Whose it is has been settled, and what it says goes nowhere yet."""
+    return row.status == "received" and bool(row.verified)
+
+
+def release(session: Session, envelopes: Iterable[UUID]) -> None:
+    """What is held back is anybody's to take up now."""
+    query = select(Submission).where(col(Submission.id).in_(list(envelopes)), Submission.status == "received")
+    for row in session.exec(query.options(_PROGRESS).with_for_update()):
+        row.retry_at = None

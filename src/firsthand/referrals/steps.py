@@ -1,6 +1,8 @@
 """What follows once an envelope has been opened, in one transaction: interpret, link, refer; or set apart, flagged."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -22,11 +24,29 @@ from firsthand.referrals.tables import Referral
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What a meeting makes of a record that names one: how long it goes no further, and the flags that it gets then.
+
+    `author` and `agency`: whose encounter it joins, where that is not its own author's.
+    """
+
+    held_until: datetime | None = None
+    flags: tuple[str, ...] = ()
+    author: UUID | None = None
+    agency: UUID | None = None
+
+
+NO_MEETING = Heard()
+Hear = Callable[[Session, Submission, Payload], Heard]
+
+
+@dataclass(frozen=True)
 class Practice:
-    """What the steps go by: the forms, and the partnership's deadlines."""
+    """What the steps go by: the forms, the partnership's deadlines, and how a meeting is heard that a record names."""
 
     library: Library
     deadlines: Deadlines
+    hear: Hear = lambda session, row, said: NO_MEETING
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,11 @@ def settle(session: Session, envelope: UUID, found: Read, practice: Practice) ->
         return None
     if row.encounter is None:
         return _astray(session, row, practice).id
-    referral = _refer(session, row, found, practice, conflict=standing == "differs")
+    heard = practice.hear(session, row, found.payload) if found.payload else NO_MEETING
+    if heard.held_until:
+        processing.hold(row, heard.held_until)
+        return None
+    referral = _refer(session, row, found, practice, heard, conflict=standing == "differs")
     processing.finish(row, needs_attention=found.failure is not None or standing == "differs")
     return referral.id if referral else None
 
@@ -134,8 +158,10 @@ def _same(session: Session, row: Submission) -> None:
     entries.record(session, "submission.read", subject=row.submission, detail={"same": True})
 
 
-def _refer(session: Session, row: Submission, found: Read, practice: Practice, *, conflict: bool) -> Referral | None:
-    encounter = _join(session, row)
+def _refer(
+    session: Session, row: Submission, found: Read, practice: Practice, heard: Heard, *, conflict: bool
+) -> Referral | None:
+    encounter = _join(session, row, heard)
     reading = _reading(session, row)
     reading.encounter, reading.author, reading.device = encounter.id, row.author, row.device
     reading.agency, reading.problem = encounter.agency, found.failure
@@ -144,7 +170,8 @@ def _refer(session: Session, row: Submission, found: Read, practice: Practice, *
     else:
         tellings.add(session, row, encounter, reading, found.payload, practice.library)
     odd = {"odd_answers": found.aside, "conflict": conflict}
-    readings.flag(reading, *tellings.oddities(session, row, found.payload), *(flag for flag in odd if odd[flag]))
+    odd_times = tellings.oddities(session, row, found.payload)
+    readings.flag(reading, *odd_times, *(flag for flag in odd if odd[flag]), *heard.flags)
     session.flush()
     referral = arrivals.refer(session, encounter, practice.deadlines, arrived=row if reading.refers else None)
     arrivals.settle_apart(session, row)
@@ -152,11 +179,17 @@ def _refer(session: Session, row: Submission, found: Read, practice: Practice, *
     return referral
 
 
-def _join(session: Session, row: Submission) -> Encounter:
+def _join(session: Session, row: Submission, heard: Heard) -> Encounter:
     author = practitioners.find(session, row.author) if row.author else None
     if author is None or row.encounter is None:
         raise LookupError("a verified record names its author and its encounter")
-    return joinings.join(session, row.encounter, author=author.id, agency=author.agency, received_at=row.received_at)
+    return joinings.join(
+        session,
+        row.encounter,
+        author=heard.author or author.id,
+        agency=heard.agency or author.agency,
+        received_at=row.received_at,
+    )
 
 
 def again(session: Session, envelope: UUID, found: Read, practice: Practice) -> UUID | None:

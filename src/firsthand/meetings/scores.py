@@ -1,0 +1,123 @@
+"""Scores of meetings: what the pipeline is told of each record, so that no score goes further before the reveal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from firsthand.audit import entries
+from firsthand.base.database import after_commit
+from firsthand.encounters.payload import Payload
+from firsthand.encounters.tables import Encounter
+from firsthand.forms.library import Library, UnknownForm
+from firsthand.intake import processing
+from firsthand.intake import rules as envelope_rules
+from firsthand.intake.tables import Submission
+from firsthand.meetings import openings, rules
+from firsthand.meetings.tables import Meeting, MeetingMember, MeetingScore
+from firsthand.referrals.steps import NO_MEETING, Heard
+
+NOT_JOINED = Heard(flags=("meeting_not_joined",))
+
+
+class Hearing:
+    """`publish` is told "meeting:<id>" once a score is counted, from any thread."""
+
+    def __init__(self, library: Library, publish: Callable[[str], None]) -> None:
+        self._library, self._publish = library, publish
+
+    def __call__(self, session: Session, row: Submission, said: Payload) -> Heard:
+        """What a verified record's naming of a meeting comes to."""
+        if said.encounter.meeting is None or row.author is None:
+            return NO_MEETING
+        meeting = _named(session, said.encounter.meeting)
+        if meeting is None or meeting.encounter != row.encounter:
+            return NOT_JOINED
+        standing = openings.standing(session, meeting, row.author)
+        is_score = _is_score(self._library, said)
+        if is_score and standing in (*rules.PRESENT, "asked"):
+            self._count(session, meeting, row.author, row)
+            if openings.state(meeting) == "open":
+                return Heard(held_until=meeting.ends_at)
+        if standing not in rules.PRESENT:
+            return NOT_JOINED
+        flags = rules.marks(row.received_at, meeting.revealed_at) if is_score else ()
+        return Heard(flags=flags, author=meeting.chair, agency=meeting.agency)
+
+    def _count(self, session: Session, meeting: Meeting, author: UUID, row: Submission) -> None:
+        """Once, however often it is taken up while it is held back."""
+        if session.exec(select(MeetingScore.id).where(MeetingScore.envelope == row.id)).first() is not None:
+            return
+        session.add(MeetingScore(meeting=meeting.id, practitioner=author, envelope=row.id))
+        entries.record(session, "meeting.scored", subject=row.submission, detail={"meeting": str(meeting.id)})
+        after_commit(session, partial(self._publish, topic(meeting.id)))
+
+
+def topic(meeting: UUID) -> str:
+    """By which open pages hear of it."""
+    return f"meeting:{meeting}"
+
+
+def _named(session: Session, told: object) -> Meeting | None:
+    """Under lock: a reveal comes before this record or after it."""
+    named = envelope_rules.uuid(told)
+    return session.get(Meeting, named, with_for_update=True) if named else None
+
+
+def _is_score(library: Library, said: Payload) -> bool:
+    try:
+        return rules.scale(library.form(said.about.form, said.about.form_version)) is not None
+    except UnknownForm:
+        return False
+
+
+def given_by(session: Session, meeting: Meeting) -> set[UUID]:
+    """Those who take part and have scored."""
+    scored = set(session.exec(select(MeetingScore.practitioner).where(MeetingScore.meeting == meeting.id)))
+    return scored & taking_part(session, meeting)
+
+
+def taking_part(session: Session, meeting: Meeting) -> set[UUID]:
+    """The chair, and whom the chair let in."""
+    admitted = select(MeetingMember.practitioner).where(
+        MeetingMember.meeting == meeting.id, MeetingMember.standing == "admitted"
+    )
+    return {meeting.chair, *session.exec(admitted)}
+
+
+def of(session: Session, meeting: Meeting) -> list[Submission]:
+    """What those gave who take part, in order of arrival."""
+    query = select(Submission).join(MeetingScore, col(MeetingScore.envelope) == Submission.id)
+    rows = session.exec(query.where(MeetingScore.meeting == meeting.id).order_by(col(Submission.received_at)))
+    present = taking_part(session, meeting)
+    return [row for row in rows if row.author in present and "same-words" not in row.flags]
+
+
+def let_go(session: Session, meeting: UUID, *, of: UUID | None = None) -> None:
+    """Goes on to the desk at once: everything that is held back for it, or what one author gave."""
+    held = select(MeetingScore.envelope).where(MeetingScore.meeting == meeting)
+    processing.release(session, session.exec(held.where(MeetingScore.practitioner == of) if of else held).all())
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many scores wait for the reveals of an encounter's meetings, and until when at the latest."""
+
+    scores: int
+    until: datetime
+
+
+def held(session: Session, encounter: Encounter) -> Held | None:
+    """Of meetings whose scores will come to this encounter of the chair's agency."""
+    query = select(Meeting).where(Meeting.encounter == encounter.named, Meeting.agency == encounter.agency)
+    running = [each for each in session.exec(query) if openings.state(each) == "open"]
+    waiting = sum(_waiting(session, each.id) for each in running)
+    return Held(waiting, max(each.ends_at for each in running)) if waiting else None
+
+
+def _waiting(session: Session, meeting: UUID) -> int:
+    query = select(MeetingScore.id).where(MeetingScore.meeting == meeting)
+    return len(session.exec(query).all())
