@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from firsthand.encounters import families
+from firsthand.encounters.families import Family
 from firsthand.encounters.rules import YEAR
 from firsthand.encounters.tables import Encounter
 from firsthand.people import links
@@ -23,6 +24,42 @@ class Past:
     incidents_in_12_months: int
     incidents_ever: int
     days_since_last: int | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whom descriptions fit: `rows` by the key of the description, and everybody whom links join to these."""
+
+    rows: dict[UUID, set[UUID]]
+    family: Family
+
+    @property
+    def people(self) -> list[UUID]:
+        """One row for each human being that was found."""
+        return sorted({self.family.one_for[row] for rows in self.rows.values() for row in rows})
+
+    def pasts(self, until: datetime, *, besides: UUID | None = None) -> dict[UUID, Past]:
+        """As `of_described`."""
+        met, one_for = self.family.met(), self.family.one_for
+        there = {each: one for each, one in self.family.encounters.items() if one.named != besides}
+        past = {key: {one for row in rows for one in met.get(one_for[row], ())} for key, rows in self.rows.items()}
+        return {key: counted((there[one] for one in theirs if one in there), until) for key, theirs in past.items()}
+
+
+def found(session: Session, people: Mapping[UUID, Description]) -> Found:
+    """A few statements for any family."""
+    rows = links.of_described(session, people)
+    return Found(rows, families.of(session, {row for theirs in rows.values() for row in theirs}))
+
+
+def of_described(
+    session: Session, people: Mapping[UUID, Description], until: datetime, *, besides: UUID | None = None
+) -> dict[UUID, Past]:
+    """Of everybody in `people`, through the links; zeros for whom nobody knows.
+
+    `besides` is the name of an encounter that does not count: the one that is being recorded.
+    """
+    return found(session, people).pasts(until, besides=besides)
 
 
 def counted(encounters: Iterable[Encounter], until: datetime, *, itself: UUID | None = None) -> Past:
@@ -41,18 +78,3 @@ def counted(encounters: Iterable[Encounter], until: datetime, *, itself: UUID | 
 
 def incidents(encounters: Iterable[Encounter]) -> int:
     return sum(each.kind == "incident" for each in encounters)
-
-
-def of_described(
-    session: Session, people: Mapping[UUID, Description], until: datetime, *, besides: UUID | None = None
-) -> dict[UUID, Past]:
-    """Of everybody in `people`, through the links; zeros for whom nobody knows. A few statements for any family.
-
-    `besides` is the name of an encounter that does not count: the one that is being recorded.
-    """
-    found = links.of_described(session, people)
-    family = families.of(session, {row for rows in found.values() for row in rows})
-    met = family.met()
-    pasts = {each: {one for row in rows for one in met.get(family.one_for[row], ())} for each, rows in found.items()}
-    there = {each: one for each, one in family.encounters.items() if one.named != besides}
-    return {each: counted((there[one] for one in past if one in there), until) for each, past in pasts.items()}
