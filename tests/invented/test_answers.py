@@ -9,7 +9,8 @@ from firsthand.forms import answers
 from firsthand.forms.conditions import opened
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
-from firsthand.invented.answers import Answering, Answers, mode
+from firsthand.invented.answers import Answering, Answers
+from firsthand.invented.decided import mode
 from firsthand.invented.words import CHILDREN, NOTES
 
 LIBRARY = Library.load()

@@ -18,7 +18,7 @@ from firsthand.identity import agencies, invitations, practitioners
 from firsthand.identity.passphrases import hashed
 from firsthand.invented.answers import Answering
 from firsthand.invented.families import Registry
-from firsthand.invented.phones import Phone
+from firsthand.invented.phones import Filled, Phone
 from firsthand.invented.staff import Post
 from firsthand.web.world import World
 
@@ -99,4 +99,4 @@ def _stories(library: Library) -> Iterator[dict[str, Any]]:
 def _sealed(phone: Phone, story: dict[str, Any]) -> str:
     encounter = {"id": str(ids.new()), "kind": "incident", "started_at": clock.now().isoformat()}
     record = {"language": None, "subject": None, "answers": story["answers"], "route": {"to": "unit"}}
-    return phone.sealed({**encounter, "people": story["people"]}, story["form"], **record)
+    return phone.sealed({**encounter, "people": story["people"]}, Filled(story["form"], record)).envelope

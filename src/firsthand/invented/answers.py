@@ -1,9 +1,11 @@
 """Answers that an invented family might have given, for any form, from its definition alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from random import Random
 from typing import Any
 
+from firsthand.base import clock
 from firsthand.forms.conditions import opened
 from firsthand.forms.definitions import Form, Question
 from firsthand.invented.words import CHILDREN, INTERPRETER, NOTES, REQUIRED
@@ -12,15 +14,9 @@ Answers = dict[str, dict[str, Any]]
 
 _YES = {"standard": 0.18, "medium": 0.42, "high": 0.72, "unsure": 0.3}
 _REFUSED = ("dont_know", "declined", "not_asked_unsafe", "not_asked")
+_SOON = timedelta(days=14)
 _WRITES = 0.4
 """How often a text that may stay blank is filled."""
-
-
-def mode(age: int | None) -> str:
-    """How a child of this age in years communicates, as the child's record asks it; none: not yet born."""
-    if age is None:
-        return "unborn"
-    return "pre_verbal" if age < 2 else "young" if age < 8 else "older"
 
 
 class Answering:
@@ -50,22 +46,18 @@ class Answering:
 
     def _value(self, question: Question) -> Any:
         choose = self._source.choice
-        match question.kind:
-            case "answer":
-                return self._answer()
-            case "choice":
-                return choose(question.options)
-            case "choices":
-                return self._several(question.options)
-            case "observation":
-                return choose(("seen", "not_seen", "cant_say"))
-            case "scale":
-                return {"standard": 7, "medium": 5, "high": 2}.get(self._severity, 4)
-            case "exact_words":
-                return self._quotes()
-            case "text":
-                return self._note(question)
-        return None
+        makers: dict[str, Callable[[], Any]] = {
+            "answer": self._answer,
+            "choice": lambda: choose(question.options),
+            "choices": lambda: self._several(question.options),
+            "observation": lambda: choose(("seen", "not_seen", "cant_say")),
+            "scale": lambda: {"standard": 7, "medium": 5, "high": 2}.get(self._severity, 4),
+            "exact_words": self._quotes,
+            "text": lambda: self._note(question),
+            "date": lambda: (clock.now() + _SOON).date().isoformat(),
+        }
+        make = makers.get(question.kind)
+        return make() if make else None
 
     def _several(self, options: Sequence[str]) -> list[str] | None:
         """A single box is seldom ticked."""

@@ -1,15 +1,20 @@
 """Sends the invented encounters at their invented times, and settles the old ones at the desk."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from firsthand.base import clock, ids
+from firsthand.forms.conditions import opened
+from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.invented import settling
-from firsthand.invented.answers import Answering, mode
+from firsthand.invented.answers import Answering, Answers
+from firsthand.invented.decided import decided, plans
 from firsthand.invented.families import Person, Registry
-from firsthand.invented.phones import Phone
+from firsthand.invented.phones import Filled, Phone
+from firsthand.invented.pictures import picture
 from firsthand.invented.staff import ATTENDS
 from firsthand.invented.stories import Story, told
 from firsthand.web.world import World
@@ -31,9 +36,11 @@ async def send(world: World, phones: list[Phone]) -> None:
 
 async def _send(world: World, phone: Phone, story: Story, source: Random) -> None:
     encounter = _encounter(story)
-    envelopes = [phone.sealed(encounter, form, **record) for form, record in _records(world.library, story, source)]
+    sent = [phone.sealed(encounter, record) for record in _records(world.library, story, source)]
     with clock.shifted(clock.shift() + _SECONDS_TO_SEND):
-        await phone.deliver(envelopes, clock.now())
+        await phone.deliver([each.envelope for each in sent], clock.now())
+        for each in sent:
+            await phone.upload(each)
         await world.pipeline.drain()
 
 
@@ -52,23 +59,26 @@ def _encounter(story: Story) -> dict[str, Any]:
     }
 
 
-def _records(library: Library, story: Story, source: Random) -> list[tuple[tuple[str, str], dict[str, Any]]]:
-    """Every form of a story: one for the encounter, a child's voice for each child who was there or is not born."""
-    language = None if story.family.language == "en" else story.family.language
-    records = []
-    for name in story.forms:
-        form = library.current(name)
+def _records(library: Library, story: Story, source: Random) -> Iterator[Filled]:
+    """Every form of a story: one for the encounter, or one for each child, born or not."""
+    for form in map(library.current, story.forms):
         about: list[Person | None] = [*story.family.children] if form.subject == "child" else [None]
         for child in about:
-            fixed = {"mode": mode(_age(child))} if child else None
-            answers = Answering(source, story.severity, story.family.language, fixed).form(form)
-            subject = child["id"] if child else None
-            record = {"language": language, "subject": subject, "answers": answers, "attachment_keys": {}}
-            records.append(((form.id, form.version), record | {"route": {"to": "unit"}}))
-    return records
+            if form.id != "safety_plan" or (child and plans(child)):
+                yield _filled(form, story, child, source)
 
 
-def _age(child: Person) -> int | None:
-    """In whole years; none for one who is not born yet."""
-    born = child.get("date_of_birth")
-    return (clock.now().date() - date.fromisoformat(born)).days // 365 if born else None
+def _filled(form: Form, story: Story, child: Person | None, source: Random) -> Filled:
+    answering = Answering(source, story.severity, story.family.language, decided(form, story, child))
+    language = None if story.family.language == "en" else story.family.language
+    record = {"language": language, "subject": child["id"] if child else None, "route": {"to": "unit"}}
+    answers = answering.form(form)
+    return Filled((form.id, form.version), record | {"answers": answers}, _drawn(form, answers, source))
+
+
+def _drawn(form: Form, answers: Answers, source: Random) -> dict[str, bytes]:
+    """Half of those who could draw did."""
+    asked = (name for name, each in form.questions.items() if each.kind == "drawing")
+    return {
+        name: picture(source) for name in asked if name in opened(form, answers, {}).questions and source.random() < 0.5
+    }

@@ -32,6 +32,7 @@ _WORDS = (
     "amber birch cobalt dune ember fjord grove harbour inlet juniper kelp lagoon meadow nectar orchard pebble".split()
 )
 _BUILT = "firsthand.db"
+_FILES = "objects"
 
 
 def ensure(settings: Settings) -> None:
@@ -84,6 +85,8 @@ def _put_in_place(scratch: Path, settings: Settings) -> None:
     if not settings.keyring_file.exists():
         settings.keyring_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         (scratch / "keys" / "keyring.json").replace(settings.keyring_file)
+    if (scratch / _FILES).exists():
+        shutil.copytree(scratch / _FILES, settings.data / _FILES, dirs_exist_ok=True)
     for name in (SIGN_INS, _BUILT):
         (scratch / name).replace(settings.data / name)
 
@@ -94,6 +97,7 @@ async def _fill(settings: Settings, passphrases: dict[Post, str]) -> None:
     async with app.lifespan():
         for post, passphrase in passphrases.items():
             await world.writes.run(partial(_appoint, post, passphrase_hash=hashed(passphrase)))
+        await world.writes.run(_let_open_drawings)
         frontline = [post for post in POSTS if post.role == "practitioner"][: len(ATTENDS)]
         transport = httpx.ASGITransport(app=cast(Any, app))
         phones = [
@@ -110,3 +114,9 @@ def _appoint(post: Post, session: Session, passphrase_hash: str) -> None:
     person = practitioners.add(session, agency.id, post.name, post.email, post.role)
     code = invitations.make(session, person.id)
     invitations.accept(session, post.email, code, passphrase_hash)
+
+
+def _let_open_drawings(session: Session) -> None:
+    """The supervisor, by the manager."""
+    by_role = {person.role: person.id for person, _ in practitioners.everyone(session)}
+    practitioners.let_open_attachments(session, by_role["supervisor"], let=True, by=by_role["manager"])

@@ -26,9 +26,18 @@ class Story:
     forms: tuple[str, ...]
 
 
-def _forms(family: Family, kind: str, source: Random) -> tuple[str, ...]:
-    voices = ("child_voice",) if family.children and source.random() < 0.7 else ()
-    return {"home_visit": (*voices, "signs_of_safety"), "enquiry": ("dash",)}.get(kind, ("dash", *voices))
+def _forms(family: Family, kind: str, severity: str, source: Random) -> tuple[str, ...]:
+    chance = source.random()
+    voices = ("child_voice",) if family.children and chance < 0.7 else ()
+    worry = ("child_concern",) if voices and severity == "high" else ()
+    match kind:
+        case "home_visit":
+            return (*voices, "signs_of_safety", "safety_plan")
+        case "enquiry" if severity == "standard":
+            return ("routine_enquiry",)
+        case "enquiry":
+            return ("routine_enquiry", "control_frequency" if chance < 0.3 else "dash")
+    return ("dash", *voices, *worry)
 
 
 def told(registry: Registry, source: Random) -> Iterator[Story]:
@@ -37,13 +46,13 @@ def told(registry: Registry, source: Random) -> Iterator[Story]:
     for place, days in enumerate(CALL_OUTS):
         severity = "standard" if place < 8 else "medium"
         settled = days > 30
-        yield Story(days, often, "incident", severity, settled, _forms(often, "incident", source))
-    yield Story(140, often, "home_visit", "medium", True, ("signs_of_safety",))
+        yield Story(days, often, "incident", severity, settled, _forms(often, "incident", severity, source))
+    yield Story(140, often, "home_visit", "medium", True, ("child_voice", "signs_of_safety", "safety_plan"))
     for ago in (*_past(source), *_BACKLOG, *_TODAY):
         family = registry.family(source.choice(_HOUSEHOLDS))
         kind = source.choices(("incident", "enquiry", "home_visit"), (8, 2, 1))[0]
         severity = source.choice(_SEVERITIES)
-        yield Story(ago, family, kind, severity, ago > 65, _forms(family, kind, source))
+        yield Story(ago, family, kind, severity, ago > 65, _forms(family, kind, severity, source))
 
 
 def _past(source: Random) -> list[float]:
