@@ -41,7 +41,7 @@ from firsthand.web import (
     wire,
 )
 from firsthand.web.api import attachments as api_attachments
-from firsthand.web.api import devices, keys, notices, passphrase, session
+from firsthand.web.api import devices, histories, keys, notices, passphrase, session
 from firsthand.web.api import forms as api_forms
 from firsthand.web.api import meetings as api_meetings
 from firsthand.web.api import submissions as api_submissions
@@ -71,7 +71,18 @@ _PAGES = (
     account,
     audit,
 )
-_API = (session, devices, passphrase, notices, keys, api_submissions, api_attachments, api_meetings, api_forms)
+_API = (
+    session,
+    devices,
+    passphrase,
+    notices,
+    keys,
+    histories,
+    api_submissions,
+    api_attachments,
+    api_meetings,
+    api_forms,
+)
 _CALLS = openapi.described(handler for module in _API for handler in module.routes)
 _SETTLED = 60.0
 """Seconds after a start."""

@@ -19,6 +19,7 @@ ACTIONS = {
     "device.recovery_shown": _("was shown the recovery code of a device, after an identity check"),
     "device.revoked": _("revoked a device"),
     "device.work_missing": _("noticed that work is missing which had been on a device"),
+    "histories.viewed": _("asked what is known of people, and was told numbers"),
     "invitation.accepted": _("used a one-time code and chose a passphrase"),
     "invitation.made": _("made a one-time code"),
     "language.turned_off": _("turned off a language whose wording is not reviewed"),
