@@ -7,6 +7,7 @@ from firsthand.base.wording import marked as _
 from firsthand.encounters.rules import FLAGS, NO_ASSESSMENT
 from firsthand.forms.library import Library, UnknownForm
 from firsthand.intake import rules as intake
+from firsthand.meetings import rules as meetings
 from firsthand.referrals import rules as referrals
 
 LEVELS = {
@@ -59,7 +60,8 @@ class Reasons:
         if code.count("/") == 2:
             name, version, of_form = code.split("/")
             return self._of_form(name, version, of_form, counts or {})
-        return _OWN.get(code) or FLAGS.get(code) or intake.FLAGS.get(code) or code
+        known = (_OWN, FLAGS, intake.FLAGS, meetings.FLAGS)
+        return next((words[code] for words in known if code in words), code)
 
     def _of_form(self, name: str, version: str, code: str, counts: Mapping[str, int]) -> str:
         try:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from firsthand.audit.actions import ACTIONS
 from firsthand.base import clock
 from firsthand.base.problems import Problem
+from firsthand.meetings import scores
 from firsthand.referrals import files, queue, records, rules
 from firsthand.referrals.queue import Filters, Place
 from firsthand.referrals.rules import DESK
@@ -148,7 +149,9 @@ async def referral_page(
         whole = opened(world.library, records.open(session, look))
         top = desk.pressing(session, signed, world.settings.zone)
         came = files.of_rows(session, [record.row for record in whole.whole.records])
-        return {"opened": whole, "files": came, "names": desk.staff(session), "top": top, "ticks": clock.ticks}
+        held = scores.held(session, whole.whole.encounter) if whole.whole.encounter else None
+        shown = {"opened": whole, "files": came, "held": held, "top": top}
+        return shown | {"names": desk.staff(session), "ticks": clock.ticks}
 
     shown = await world.reads.run(read)
     words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS, "warnings": WARNINGS}

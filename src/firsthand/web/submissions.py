@@ -52,10 +52,10 @@ def asked_afresh(request: AnyRequest, signed: Signed) -> bool:
 
 def _door(request: AnyRequest, signed: Signed) -> Response[str]:
     """Asks for the passphrase where the device has a vault, then fetches the page that was asked for."""
-    return render(request, "submissions/door.html", locale=_locale(request, signed))
+    return render(request, "submissions/door.html", locale=locale_of(request, signed))
 
 
-def _locale(request: AnyRequest, signed: Signed) -> str:
+def locale_of(request: AnyRequest, signed: Signed) -> str:
     """The app's, where its address names one; else the account's."""
     named = locales.of_path(request.scope["path"])
     return signed.locale if named == locales.SOURCE else named
@@ -107,7 +107,7 @@ def amendable(record: Record) -> dict[str, Any]:
 
 
 def _page(request: AnyRequest, world: World, signed: Signed, template: str, **context: Any) -> Response[str]:
-    locale = _locale(request, signed)
+    locale = locale_of(request, signed)
     shared: dict[str, Any] = {
         "signed": signed,
         "reasons": Reasons(world.library),

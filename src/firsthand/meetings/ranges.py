@@ -1,0 +1,102 @@
+"""The scores of a meeting once they are revealed, opened from the submissions that hold them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from firsthand.encounters import payload
+from firsthand.encounters.payload import Payload, Person
+from firsthand.forms.definitions import SCALE, Form
+from firsthand.forms.library import Library, UnknownForm
+from firsthand.intake import openings
+from firsthand.intake.tables import Submission
+from firsthand.meetings import rules, scores
+from firsthand.meetings.rules import Given
+from firsthand.meetings.tables import Meeting
+
+
+@dataclass(frozen=True)
+class Score:
+    """`value` is none where none was given, or what was given is not on the scale."""
+
+    author: UUID
+    value: int | None
+    why: str
+    late: bool
+    replaces: bool
+
+
+@dataclass(frozen=True)
+class Range:
+    """What was scored on one scale: of the family, or of one child. Scores lowest first, the late ones last."""
+
+    form: Form
+    question: str
+    about: Person | None
+    scores: list[Score]
+
+    @property
+    def ends(self) -> tuple[int, int] | None:
+        """The lowest and the highest that were given before the reveal."""
+        given = [score.value for score in self.scores if score.value is not None and not score.late]
+        return (min(given), max(given)) if given else None
+
+    def at(self, value: int) -> list[Score]:
+        return [score for score in self.scores if score.value == value]
+
+
+def ranges(session: Session, meeting: Meeting, people: Sequence[Person], library: Library) -> list[Range]:
+    """In order of the first score on each. Call only for a meeting that is revealed, after the look is written down."""
+    opened = dict(_opened(session, meeting))
+    found: dict[tuple[str, UUID | None], list[tuple[Payload, Score]]] = {}
+    for given, replaces in rules.standing(opened).items():
+        score = _score(opened[given], given, library, replaces=replaces)
+        found.setdefault(given.about, []).append((opened[given], score))
+    named = {person.id: person for person in people}
+    return [_range(each, named.get(about) if about else None, library) for (_, about), each in found.items()]
+
+
+def _opened(session: Session, meeting: Meeting) -> Iterator[tuple[Given, Payload]]:
+    assert meeting.revealed_at is not None
+    for row in scores.of(session, meeting):
+        said = _said(session, row)
+        if said is not None and row.author is not None:
+            about = (said.about.form, said.subject)
+            late = row.received_at >= meeting.revealed_at
+            yield Given(row.author, about, row.submission, row.amends, row.received_at, row.captured_at, late), said
+
+
+def _said(session: Session, row: Submission) -> Payload | None:
+    try:
+        return payload.read(openings.open(session, row).payload)[0]
+    except payload.Unreadable:
+        return None
+
+
+def _form(said: Payload, library: Library) -> tuple[Form, str]:
+    """It was one with a scale when it was counted."""
+    form = library.form(said.about.form, said.about.form_version)
+    question = rules.scale(form)
+    if question is None:
+        raise UnknownForm(form.id)
+    return form, question
+
+
+def _score(said: Payload, given: Given, library: Library, *, replaces: bool) -> Score:
+    _, question = _form(said, library)
+    value, why = _value(said, question), _value(said, f"{question}_why")
+    on_scale = value if type(value) is int and value in SCALE else None
+    return Score(given.author, on_scale, why if isinstance(why, str) else "", given.late, replaces)
+
+
+def _value(said: Payload, question: str) -> object:
+    answer = said.answers.get(question)
+    return answer.value if answer else None
+
+
+def _range(told: list[tuple[Payload, Score]], about: Person | None, library: Library) -> Range:
+    form, question = _form(told[-1][0], library)
+    ordered = sorted((score for _, score in told), key=lambda each: (each.late, each.value is None, each.value or 0))
+    return Range(form, question, about, ordered)
