@@ -58,6 +58,8 @@ ACTIONS = {
     "referral.superseded": _("closed a referral whose record now stands with its encounter"),
     "referral.taken": _("took a referral"),
     "referral.viewed": _("looked at a referral"),
+    "score.answered": _("scored again, with what was not known before"),
+    "score.asked_again": _("asked whoever scored to score again, for encounters they did not know of"),
     "session.began": _("signed in"),
     "session.ended": _("signed out"),
     "session.refused": _("tried to sign in and was refused"),

@@ -42,9 +42,12 @@ def of(session: Session, people: Iterable[UUID]) -> Family:
     return Family([each for each in rows if each.encounter in encounters], one_for, encounters)
 
 
-def refresh(session: Session, encounter: Encounter) -> None:
+def of_encounter(session: Session, encounter: Encounter) -> Family:
+    return of(session, [each.id for each in persons.of_encounter(session, encounter.id)])
+
+
+def refresh(session: Session, family: Family) -> None:
     """Where the number of incidents is another now, what was made of an encounter is read again."""
-    family = of(session, [each.id for each in persons.of_encounter(session, encounter.id)])
     readings.make_stale(session, _differing(session, _counts(family)))
 
 

@@ -21,6 +21,7 @@ def _plausible(time: datetime) -> datetime:
 
 
 Time = Annotated[AwareDatetime, AfterValidator(_plausible)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Said(BaseModel):
@@ -33,7 +34,7 @@ class Said(BaseModel):
     def _null_is_absent(cls, said: Any) -> Any:
         if not isinstance(said, dict):
             return said
-        optional = {name for name, each in cls.model_fields.items() if not each.is_required()}
+        optional = {each.alias or name for name, each in cls.model_fields.items() if not each.is_required()}
         return {name: value for name, value in said.items() if value is not None or name not in optional}
 
 
@@ -163,6 +164,28 @@ class Answer(Said):
     note: str | None = None
 
 
+class KnownPast(Said):
+    """Of one person, as `POST /histories` answers; the days are null where there was no encounter."""
+
+    in_12_months: Count = 0
+    ever: Count = 0
+    incidents_in_12_months: Count = 0
+    incidents_ever: Count = 0
+    days_since_last: Count | None = None
+
+
+class Knew(Said):
+    """What stood on the screen when the number of a scale was given.
+
+    `from`: `server`, by whose clock `at` is and whose answer `people` has, by person id; `phone`: nothing was known on
+    it of what others had recorded.
+    """
+
+    at: Time | None = None
+    source: str = Field(default="phone", alias="from", examples=["server", "phone"])
+    people: dict[UUID, KnownPast] = {}
+
+
 class Payload(Said):
     """The JWS payload: UTF-8 JSON, at most 128 KiB."""
 
@@ -172,6 +195,7 @@ class Payload(Said):
     route: Route = Route()
     encounter: Circumstances = Circumstances()
     answers: dict[str, Answer] = {}
+    knew: Knew | None = Field(default=None, description="Of a form with a scale.")
     unfinished: Unfinished | None = None
     attachment_keys: dict[str, str] = {}
 

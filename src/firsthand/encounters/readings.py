@@ -28,6 +28,10 @@ def flag(reading: Reading, *flags: str) -> None:
     reading.flags = list(dict.fromkeys([*reading.flags, *flags]))
 
 
+def unflag(reading: Reading, flag: str) -> None:
+    reading.flags = [each for each in reading.flags if each != flag]
+
+
 def make_stale(session: Session, encounters: Iterable[UUID]) -> None:
     """Their levels are computed again: what is known of the family has changed."""
     query = select(Reading).where(col(Reading.encounter).in_(list(encounters)), col(Reading.level).is_not(None))

@@ -10,6 +10,7 @@ LEVELS = ("standard", "medium", "not_established", "not_verified", "unreadable",
 """Lowest first. `not_verified` and `unreadable` are not of forms: nobody knows yet what they hold."""
 
 NO_ASSESSMENT = "no_risk_assessment"
+SCORED_WITHOUT = "scored_without"
 FLAGS = {
     "names_encounter": _("Names an encounter that another agency began."),
     "started_in_future": _("Says that it started later than it arrived."),
@@ -35,6 +36,10 @@ FLAGS = {
     "odd_answers": _("Some answers do not fit the form. They are shown as they came."),
     "versions_differ": _("People are described differently in different submissions. Every version is shown."),
     "route_overruled": _("Asked to stay with its own agency; the rules send it to the referral unit."),
+    SCORED_WITHOUT: _(
+        "Scored without knowing of encounters that are on record. Whoever scored is asked to score again; "
+        "until then it says what one knew who did not know of these."
+    ),
     "not_read": _("The service could not read this record. What could be read is shown."),
     "not_verified": _("Could not be verified, and is attributed to nobody."),
 }

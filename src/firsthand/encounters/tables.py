@@ -66,3 +66,33 @@ class Reading(Row, table=True):
     received_at: datetime = Field(sa_type=Moment)
     stale: bool = Field(default=False, index=True, sa_column_kwargs={"info": _AGAIN})
     """What is known of the family has changed since, or its form is here at last: read again."""
+
+
+class Score(Row, table=True):
+    """A record that gives a number on a scale, and how much of its people's past its scorer knew.
+
+    `knew`: how many encounters ever, by the phone's id of the person, where the service had told; what was not told is
+    not there. The number itself is in the record alone.
+    """
+
+    __tablename__ = "scores"
+
+    envelope: UUID = Field(unique=True)
+    submission: UUID
+    encounter: UUID = Field(foreign_key="encounters.id", index=True)
+    author: UUID = Field(index=True)
+    knew: dict[str, int] = Field(default_factory=dict, sa_type=Codes)
+    received_at: datetime = Field(sa_type=Moment)
+
+
+class MissedEncounter(Row, table=True):
+    """An encounter that a score was made without: its scorer is asked to score again, until a later score answers."""
+
+    __tablename__ = "missed_encounters"
+    __table_args__ = (UniqueConstraint("score", "encounter"),)
+
+    score: UUID = Field(foreign_key="scores.id")
+    encounter: UUID = Field(foreign_key="encounters.id")
+    asked_at: datetime = Field(sa_type=Moment)
+    answered_by: UUID | None = Field(default=None, foreign_key="scores.id")
+    answered_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -5,11 +5,22 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from firsthand.encounters import descriptions, families, histories, interpretations, joinings, readings, rules
+from firsthand.encounters import (
+    descriptions,
+    families,
+    histories,
+    interpretations,
+    joinings,
+    missed,
+    readings,
+    rules,
+    scores,
+)
+from firsthand.encounters.families import Family
 from firsthand.encounters.interpretations import Interpretation
 from firsthand.encounters.joinings import Told
 from firsthand.encounters.payload import Payload
-from firsthand.encounters.tables import Encounter, Reading
+from firsthand.encounters.tables import Encounter, Reading, Score
 from firsthand.forms.library import Library
 from firsthand.identity import devices
 from firsthand.intake import rules as envelope_rules
@@ -33,11 +44,13 @@ def add(
     told = descriptions.told(said, ahead=ahead, today=row.received_at.date())
     reading.route, reading.subject = "agency" if said.route.to == "agency" else "unit", said.subject
     found = _interpreted(row, encounter, told, said, library)
+    family: Family | None = None
     if found.refers:
-        _link(session, encounter, told, row)
+        family = _link(session, encounter, told, row)
         reading.incidents = histories.incidents_in_12_months(session, encounter)
         found = _interpreted(row, encounter, told, said, library, incidents=reading.incidents)
     interpretations.write(reading, found)
+    _review(session, encounter, family, scores.record(session, reading, encounter, said, library))
 
 
 def again(
@@ -48,6 +61,7 @@ def again(
     reading.incidents = histories.incidents_in_12_months(session, encounter)
     found = _interpreted(row, encounter, told, said, library, incidents=reading.incidents)
     interpretations.write(reading, found)
+    _review(session, encounter, None, scores.record(session, reading, encounter, said, library))
 
 
 def _interpreted(
@@ -64,13 +78,23 @@ def _interpreted(
     )
 
 
-def _link(session: Session, encounter: Encounter, told: Told, row: Submission) -> None:
-    """Where this changes what is known of a family, its earlier and later encounters are read again."""
+def _link(session: Session, encounter: Encounter, told: Told, row: Submission) -> Family | None:
+    """The family, where this changes what is known of it: its earlier and later encounters are then read again."""
     before = encounter.kind, encounter.started_at
     changed = joinings.tell(session, encounter, told, submission=row.submission, at=row.received_at)
     moved = before[0] is not None and before != (encounter.kind, encounter.started_at)
-    if links.make(session, changed) or moved:
-        families.refresh(session, encounter)
+    if not (links.make(session, changed) or moved):
+        return None
+    family = families.of_encounter(session, encounter)
+    families.refresh(session, family)
+    return family
+
+
+def _review(session: Session, encounter: Encounter, changed: Family | None, score: Score | None) -> None:
+    """Of an ordinary record that tells nothing new of a family, nothing is asked."""
+    family = changed or (families.of_encounter(session, encounter) if score else None)
+    if family:
+        missed.review(session, family, score)
 
 
 def clock_of(session: Session, row: Submission) -> Clock:

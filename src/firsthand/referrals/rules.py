@@ -26,7 +26,8 @@ WAITING = frozenset({"needs_grading", "graded"})
 DESK = frozenset({"assessor", "supervisor"})
 ATTENTION = frozenset(
     "names_encounter started_in_future started_long_ago started_after_captured clock_doubtful conflict unknown_form "
-    "odd_answers not_read not_verified level_raised lowering_proposed new_information amended".split()
+    "odd_answers not_read not_verified level_raised lowering_proposed new_information amended "
+    "scored_without".split()
 )
 OF_THE_DESK = ("lowering_proposed", "level_raised", "new_information")
 """Flags that follow from what happens at the desk, not from what a record says; a grading answers them."""

@@ -1,0 +1,53 @@
+"""Scores: records that give a number on a scale, each with what its scorer knew when they gave it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from firsthand.encounters.payload import Payload
+from firsthand.encounters.tables import Encounter, Reading, Score
+from firsthand.forms.library import Library, UnknownForm
+
+
+def record(session: Session, reading: Reading, encounter: Encounter, said: Payload, library: Library) -> Score | None:
+    """None where the record gives no number, stays with its author's agency, or is recorded already."""
+    if not (reading.refers and reading.author and _gives_a_number(said, library)):
+        return None
+    if of_envelope(session, reading.envelope):
+        return None
+    score = Score(
+        envelope=reading.envelope,
+        submission=reading.submission,
+        encounter=encounter.id,
+        author=reading.author,
+        knew=_knew(said),
+        received_at=reading.received_at,
+    )
+    session.add(score)
+    session.flush()
+    return score
+
+
+def _gives_a_number(said: Payload, library: Library) -> bool:
+    try:
+        form = library.form(said.about.form, said.about.form_version)
+    except UnknownForm:
+        return False
+    scales = (question.id for question in form.questions.values() if question.kind == "scale")
+    return any(said.answers[each].value is not None for each in scales if each in said.answers)
+
+
+def _knew(said: Payload) -> dict[str, int]:
+    told = said.knew.people if said.knew and said.knew.source == "server" else {}
+    return {str(person): past.ever for person, past in told.items()}
+
+
+def of_envelope(session: Session, envelope: UUID) -> Score | None:
+    return session.exec(select(Score).where(Score.envelope == envelope)).first()
+
+
+def of(session: Session, encounters: Iterable[UUID]) -> list[Score]:
+    """In order of arrival; those that came together, in the order in which they were begun."""
+    query = select(Score).where(col(Score.encounter).in_(list(encounters)))
+    return list(session.exec(query.order_by(col(Score.received_at), col(Score.submission))))
