@@ -128,7 +128,7 @@ def service(data: Path, token: str) -> Iterator[tuple[subprocess.Popen[bytes], s
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    started = subprocess.Popen([sys.executable, "-m", "firsthand.cli", "serve"], env={**os.environ, "PORT": str(port)})
+    started = subprocess.Popen([sys.executable, "-m", "firsthand", "serve"], env={**os.environ, "PORT": str(port)})
     try:
         yield started, f"http://127.0.0.1:{port}"
     finally:

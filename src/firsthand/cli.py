@@ -146,7 +146,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
         chosen.verb(chosen)
     except Stop as stop:
         sys.exit(str(stop))
-
-
-if __name__ == "__main__":
-    main()

@@ -45,7 +45,7 @@ class Server:
         return self.data.with_suffix(".log")
 
     def start(self) -> "Server":
-        command = [sys.executable, "-m", "firsthand.cli", "run"]
+        command = [sys.executable, "-m", "firsthand", "run"]
         told = {"FIRSTHAND_DATA": str(self.data), "PORT": str(self.port), **ONE_INTERFACE}
         environment = {**os.environ, **told, **self.environment}
         with self.log.open("ab") as log:

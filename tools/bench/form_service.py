@@ -24,7 +24,7 @@ def invented(folder: Path) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     told = {"FIRSTHAND_DATA": str(folder), "PORT": str(port)}
-    command = [sys.executable, "-m", "firsthand.cli", "run"]
+    command = [sys.executable, "-m", "firsthand", "run"]
     process = subprocess.Popen(command, env={**os.environ, **told}, stdout=subprocess.DEVNULL)
     try:
         until(lambda: _answers(port), 120, "the service does not answer")

@@ -51,7 +51,7 @@ def running(copy: Copy, *, first: str = "/api/v1/keys") -> Iterator[Service]:
         port = int(free.getsockname()[1])
     environment = {**os.environ, **_settings(copy.folder, port), **copy.environment}
     began = perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "firsthand.cli", "serve"], env=environment)
+    process = subprocess.Popen([sys.executable, "-m", "firsthand", "serve"], env=environment)
     try:
         until(lambda: process.poll() is not None or answers(port, first), _PATIENCE, "the service does not answer")
         started = perf_counter() - began
