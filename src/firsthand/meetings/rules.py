@@ -21,8 +21,8 @@ PRESENT = ("chair", "admitted")
 
 FLAGS = {
     "scored_in_meeting": _("A score was given in a meeting, before anybody there had seen another’s."),
-    "after_seeing_others": _("A score was given in a meeting after seeing others: it arrived after they were shown."),
-    "not_revealed": _("A score was given in a meeting that ended before the scores were shown. Nobody there saw it."),
+    "after_seeing_others": _("A score was given in a meeting after seeing others: it arrived after the reveal."),
+    "not_revealed": _("A score was given in a meeting that ended without a reveal. Nobody there saw it."),
     "meeting_not_joined": _("Names a meeting that its author was not let into, or that was of another encounter."),
 }
 """Of records that name a meeting; they stand with the others on its referral."""
