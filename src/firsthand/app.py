@@ -45,6 +45,7 @@ from firsthand.web.api import attachments as api_attachments
 from firsthand.web.api import devices, histories, keys, notices, passphrase, session
 from firsthand.web.api import forms as api_forms
 from firsthand.web.api import meetings as api_meetings
+from firsthand.web.api import scores as api_scores
 from firsthand.web.api import submissions as api_submissions
 from firsthand.web.assets import Assets
 from firsthand.web.headers import SecurityHeaders
@@ -80,6 +81,7 @@ _API = (
     notices,
     keys,
     histories,
+    api_scores,
     api_submissions,
     api_attachments,
     api_meetings,

@@ -37,8 +37,7 @@ FLAGS = {
     "versions_differ": _("People are described differently in different submissions. Every version is shown."),
     "route_overruled": _("Asked to stay with its own agency; the rules send it to the referral unit."),
     SCORED_WITHOUT: _(
-        "Scored without knowing of encounters that are on record. Whoever scored is asked to score again; "
-        "until then it says what one knew who did not know of these."
+        "A score was made without encounters that are on record. Whoever scored is asked to score again."
     ),
     "not_read": _("The service could not read this record. What could be read is shown."),
     "not_verified": _("Could not be verified, and is attributed to nobody."),

@@ -11,8 +11,7 @@ from firsthand.encounters import (
     histories,
     interpretations,
     joinings,
-    missed,
-    readings,
+    reviews,
     rules,
     scores,
 )
@@ -23,6 +22,7 @@ from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading, Score
 from firsthand.forms.library import Library
 from firsthand.identity import devices
+from firsthand.intake import reported
 from firsthand.intake import rules as envelope_rules
 from firsthand.intake.tables import Submission
 from firsthand.people import links
@@ -94,7 +94,7 @@ def _review(session: Session, encounter: Encounter, changed: Family | None, scor
     """Of an ordinary record that tells nothing new of a family, nothing is asked."""
     family = changed or (families.of_encounter(session, encounter) if score else None)
     if family:
-        missed.review(session, family, score)
+        reviews.review(session, family, score)
 
 
 def clock_of(session: Session, row: Submission) -> Clock:
@@ -113,7 +113,7 @@ def oddities(session: Session, row: Submission, said: Payload | None) -> list[st
     start = said.encounter.started_at - clock.ahead if said and said.encounter.started_at else None
     told = {
         "amended": row.amends is not None,
-        "amends_unknown": row.amends is not None and not readings.of_submission(session, row.amends),
+        "amends_unknown": row.amends is not None and bool(reported.not_here(session, [row.amends])),
     }
     times = rules.clock_flags(start, captured, row.received_at)
     return [*times, *clock.flags, *(flag for flag, raised in told.items() if raised)]

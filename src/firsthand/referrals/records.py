@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from firsthand.audit import entries
 from firsthand.audit.tables import AuditEntry
 from firsthand.base.problems import Problem
-from firsthand.encounters import histories, joinings, payload, readings
+from firsthand.encounters import histories, joinings, missed, payload, readings
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter
 from firsthand.intake import openings, processing
@@ -107,7 +107,8 @@ def _opened(session: Session, row: Submission) -> Record:
     except Exception:  # noqa: BLE001 - a record that breaks the service is shown by its outside
         return Record(row, reading, None, None, list(dict.fromkeys([*row.flags, *flags])))
     findings = list(dict.fromkeys([*found.findings, *row.flags, *flags]))
-    return Record(row, reading, _payload(found.payload), found.payload, findings)
+    without = missed.of_envelope(session, row.id)
+    return Record(row, reading, _payload(found.payload), found.payload, findings, without)
 
 
 def _payload(raw: dict[str, Any] | None) -> Payload | None:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from firsthand.encounters import missed
+from firsthand.encounters.missed import Missed
 from firsthand.encounters.tables import Reading
 from firsthand.intake.tables import Submission
 from firsthand.referrals import decisions
@@ -39,6 +41,20 @@ def referrals_of(session: Session, submission: UUID) -> set[UUID]:
     """Where whatever came under this id stands at the desk."""
     rows = session.exec(select(Submission).where(Submission.submission == submission)).all()
     return {found.referral.id for found in (of_row(session, row) for row in rows) if found.referral}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A score that its author is asked to give again."""
+
+    row: Submission
+    missed: Missed
+
+
+def asked_again(session: Session, author: UUID) -> list[Asked]:
+    """The latest first; one for each encounter."""
+    open_ = missed.open_of(session, author)
+    return [Asked(session.get_one(Submission, each.score.envelope), each) for each in open_]
 
 
 def _referral(session: Session, reading: Reading) -> Referral | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from firsthand.audit.tables import AuditEntry
 from firsthand.encounters.histories import History
+from firsthand.encounters.missed import Missed
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.intake.tables import Submission
@@ -41,7 +42,7 @@ class Record:
     """One submission. `payload` is none where it can't be read; `raw` is what was signed, whole.
 
     `author` only if verified; `row.author` is whoever it claims to be from. `findings` are codes of the FLAGS of intake
-    and of encounters.
+    and of encounters. `missed` is what a score was made without.
     """
 
     row: Submission
@@ -49,6 +50,7 @@ class Record:
     payload: Payload | None
     raw: dict[str, Any] | None
     findings: list[str]
+    missed: Missed | None = None
 
     @property
     def verified(self) -> bool:

@@ -10,6 +10,7 @@ from firsthand.forms.library import Library
 from firsthand.people.tables import PersonVersion
 from firsthand.referrals.views import Record, Whole, Words
 from firsthand.web.digests import Act, Digest, digest
+from firsthand.web.knew import Knew, knew
 from firsthand.web.told import Told, told
 
 CHILDS_RECORD = "child_voice"
@@ -27,6 +28,12 @@ class Sheet:
     @property
     def digest(self) -> Digest | None:
         return digest(self.told) if self.told else None
+
+    @property
+    def knew(self) -> Knew | None:
+        """Of a score: what its scorer knew."""
+        said = self.record.payload
+        return knew(said) if said and self.told and self.told.scored else None
 
     @property
     def unfinished(self) -> str | None:

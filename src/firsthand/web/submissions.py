@@ -11,6 +11,7 @@ from firsthand.referrals.standings import Standing
 from firsthand.referrals.views import Record
 from firsthand.web import desk, language_names, locales
 from firsthand.web.guards import Signed
+from firsthand.web.knew import knew
 from firsthand.web.offered import title
 from firsthand.web.reasons import Reasons
 from firsthand.web.rendering import render
@@ -20,7 +21,7 @@ from firsthand.web.world import World
 AnyRequest = Request[Any, Any, Any]
 
 
-@get(locales.paths("/submissions"), include_in_schema=False)
+@get(locales.paths("/submissions"), opt={"field": True}, include_in_schema=False)
 async def list_submissions(request: AnyRequest, world: World, practitioner: Signed) -> Response[str]:
     """One row for each encounter, the newest first; an amendment stands beside what it amends."""
     if asked_afresh(request, practitioner):
@@ -28,7 +29,9 @@ async def list_submissions(request: AnyRequest, world: World, practitioner: Sign
 
     def read(session: Session) -> dict[str, Any]:
         mine = standings.by_author(session, practitioner.id)
-        return {"encounters": by_reference(mine), "files": files.of_rows(session, [standing.row for standing in mine])}
+        again = {asked.row.id for asked in standings.asked_again(session, practitioner.id)}
+        came = files.of_rows(session, [standing.row for standing in mine])
+        return {"encounters": by_reference(mine), "files": came, "again": again}
 
     return _page(request, world, practitioner, "submissions/list.html", **await world.reads.run(read))
 
@@ -61,7 +64,7 @@ def locale_of(request: AnyRequest, signed: Signed) -> str:
     return signed.locale if named == locales.SOURCE else named
 
 
-@get(locales.paths("/submissions/{submission:uuid}"), include_in_schema=False)
+@get(locales.paths("/submissions/{submission:uuid}"), opt={"field": True}, include_in_schema=False)
 async def show_submission(request: AnyRequest, world: World, practitioner: Signed, submission: UUID) -> Response[str]:
     """The look is written down first. Its print is the same page on paper."""
     if asked_afresh(request, practitioner):
@@ -86,12 +89,27 @@ def _words(world: World, record: Record) -> dict[str, Any]:
     """`told` is None where the form version is unknown or the payload could not be read."""
     said, row = record.payload, record.row
     if said is None:
-        return {"told": None, "record_json": None}
-    return {"told": told(world.library, said), "record_json": amendable(record), "row": row}
+        return {"told": None, "record_json": None, "knew": None}
+    shown = told(world.library, said)
+    scored = knew(said) if shown and shown.scored else None
+    return {
+        "told": shown,
+        "record_json": amendable(record, at=_to_be_given_again(world, record)),
+        "knew": scored,
+        "row": row,
+    }
 
 
-def amendable(record: Record) -> dict[str, Any]:
-    """What a phone begins an amendment with: the payload as it was signed."""
+def _to_be_given_again(world: World, record: Record) -> str | None:
+    """The part of the form where it is scored, where that is what is asked for."""
+    if record.missed is None or record.missed.answered_at:
+        return None
+    form = world.library.form(record.row.form or "", record.row.form_version or "")
+    return next(part.id for part in form.sections if any(each.kind == "scale" for each in part.walk()))
+
+
+def amendable(record: Record, at: str | None = None) -> dict[str, Any]:
+    """What a phone begins an amendment with: the payload as it was signed, shown from the part `at` on."""
     raw = record.raw or {}
     return {
         "id": str(record.row.submission),
@@ -103,6 +121,7 @@ def amendable(record: Record) -> dict[str, Any]:
         "encounter": raw.get("encounter") or {},
         "answers": raw.get("answers") or {},
         "route": raw.get("route"),
+        "at": at,
     }
 
 

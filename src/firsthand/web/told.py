@@ -58,6 +58,11 @@ class Told:
     draft: bool
     parts: tuple[Part, ...]
 
+    @property
+    def scored(self) -> bool:
+        """Whether it gives a number on a scale."""
+        return any(line.kind == "scale" for part in self.parts for line in part.lines)
+
 
 def told(library: Library, said: Payload) -> Told | None:
     """None for a form version that was never published here: show the raw answers then."""
