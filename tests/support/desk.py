@@ -93,6 +93,7 @@ class Desk:
         said: Payload | None = None,
         amends: UUID | None = None,
         asking: Payload | None = None,
+        meeting: object = None,
         about: Payload | None = None,
         **members: Any,
     ) -> str:
@@ -105,6 +106,7 @@ class Desk:
             "started_at": (clock.now() - started).isoformat(),
             "people": [person(**ANNA)] if people is None else people,
             "asking": asking,
+            "meeting": None if meeting is None else str(meeting),
         }
         said = answers(3) if said is None and form == "dash" else said or {}
         return author.envelope(header, encounter=told, answers=said, **members)

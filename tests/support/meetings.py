@@ -51,7 +51,9 @@ class Round:
         return who
 
     def act(self, what: str, who: Client | None = None, **typed: str) -> httpx.Response:
-        return call(who or self.chair, "POST", f"/meetings/{self.id}/{what}", data=typed, headers=asking(who or self.chair))
+        return call(
+            who or self.chair, "POST", f"/meetings/{self.id}/{what}", data=typed, headers=asking(who or self.chair)
+        )
 
     def reveal(self) -> str:
         return self.act("reveal").raise_for_status().text

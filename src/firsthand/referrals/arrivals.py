@@ -10,6 +10,7 @@ from firsthand.base.settings import Deadlines
 from firsthand.encounters import readings
 from firsthand.encounters.rules import NO_ASSESSMENT, highest, joined, rank
 from firsthand.encounters.tables import Encounter, Reading
+from firsthand.intake import references
 from firsthand.intake.tables import Submission
 from firsthand.referrals import acts, gradings, reopenings, rules
 from firsthand.referrals.tables import Referral, Reopening
@@ -47,7 +48,11 @@ def _opened(
 ) -> Referral:
     starts = rules.clock_starts(encounter.started_at, encounter.received_at)
     referral = of_envelope(session, arrived.id) or Referral(
-        level="standard", reference=arrived.reference, received_at=encounter.received_at, clock_at=starts, due_at=starts
+        level="standard",
+        reference=_reference(session, encounter, read, arrived),
+        received_at=encounter.received_at,
+        clock_at=starts,
+        due_at=starts,
     )
     referral.encounter, referral.envelope = encounter.id, None
     referral.author, referral.agency = encounter.author, encounter.agency
@@ -57,6 +62,14 @@ def _opened(
     session.flush()
     _note(session, "referral.opened", referral, arrived)
     return referral
+
+
+def _reference(session: Session, encounter: Encounter, read: Sequence[Reading], arrived: Submission) -> str:
+    """Of whoever brought it; for a guest of another agency, whose encounter it is not, the one of who began it."""
+    if any(each.envelope == arrived.id and each.agency != encounter.agency for each in read):
+        pair = (encounter.named, encounter.author)
+        return references.of(session, {pair})[pair]
+    return arrived.reference
 
 
 def _tell(

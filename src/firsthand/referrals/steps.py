@@ -15,6 +15,7 @@ from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.forms.library import Library
 from firsthand.identity import practitioners
+from firsthand.identity.tables import Practitioner
 from firsthand.intake import openings, processing
 from firsthand.intake import rules as envelope_rules
 from firsthand.intake.openings import Opened
@@ -161,10 +162,11 @@ def _same(session: Session, row: Submission) -> None:
 def _refer(
     session: Session, row: Submission, found: Read, practice: Practice, heard: Heard, *, conflict: bool
 ) -> Referral | None:
-    encounter = _join(session, row, heard)
+    author = _author(session, row)
+    encounter = _join(session, row, author, heard)
     reading = _reading(session, row)
     reading.encounter, reading.author, reading.device = encounter.id, row.author, row.device
-    reading.agency, reading.problem = encounter.agency, found.failure
+    reading.agency, reading.problem = author.agency, found.failure
     if found.payload is None:
         reading.level, reading.flags = "unreadable", ["not_read"]
     else:
@@ -179,10 +181,15 @@ def _refer(
     return referral
 
 
-def _join(session: Session, row: Submission, heard: Heard) -> Encounter:
+def _author(session: Session, row: Submission) -> Practitioner:
     author = practitioners.find(session, row.author) if row.author else None
-    if author is None or row.encounter is None:
-        raise LookupError("a verified record names its author and its encounter")
+    if author is None:
+        raise LookupError("a verified record names its author")
+    return author
+
+
+def _join(session: Session, row: Submission, author: Practitioner, heard: Heard) -> Encounter:
+    assert row.encounter is not None
     return joinings.join(
         session,
         row.encounter,

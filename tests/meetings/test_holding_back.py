@@ -1,0 +1,270 @@
+"""A score goes no further before the reveal, and further by itself where there is none; nothing else waits for it."""
+
+import asyncio
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+from sqlmodel import select
+
+from firsthand.audit.tables import AuditEntry
+from firsthand.base import clock, ids
+from firsthand.encounters.tables import Encounter, Reading
+from firsthand.intake import sealing
+from firsthand.intake.tables import Submission
+from firsthand.meetings.tables import MeetingScore
+from firsthand.people.tables import Person
+from firsthand.pipeline import Pipeline
+from firsthand.referrals import records, standings, steps
+from support.authors import Author, sealing_key
+from support.desk import Desk, Viewer, answers, library
+from support.table import Table
+
+
+def flags(desk: Desk) -> list[list[str]]:
+    """Of each record, in order of arrival."""
+    readings = sorted(desk.rows(Reading), key=lambda each: each.received_at)
+    return [[flag for flag in each.flags if flag != "amended"] for each in readings]
+
+
+def row(desk: Desk) -> Submission:
+    (found,) = desk.rows(Submission)
+    return found
+
+
+def test_a_score_is_verified_and_goes_no_further(desk: Desk, table: Table) -> None:
+    table.send(table.member(), 7)
+    assert desk.referrals() == desk.rows(Reading) == desk.rows(Encounter) == desk.rows(Person) == []
+    assert (row(desk).status, row(desk).verified, row(desk).attempts) == ("received", True, 0)
+    assert row(desk).retry_at == table.meeting.ends_at
+    assert len(desk.rows(MeetingScore)) == 1
+
+
+def test_the_reveal_sends_it_to_the_chairs_referral(desk: Desk, table: Table) -> None:
+    table.send(table.chair, 3)
+    table.send(table.member(), 7)
+    table.reveal()
+    referral = desk.referral()
+    assert (referral.author, referral.agency) == (table.chair.practitioner, table.meeting.agency)
+    assert flags(desk) == [["scored_in_meeting"], ["scored_in_meeting"]]
+    assert {each.status for each in desk.rows(Submission)} == {"processed"}
+    assert len(desk.rows(Encounter)) == 1
+    assert not {"names_encounter", "meeting_not_joined"} & set(referral.flags)
+
+
+def test_the_record_says_whose_agency_gave_it(desk: Desk, table: Table) -> None:
+    member = table.member()
+    table.send(member)
+    table.abstain()
+    table.send(table.member())
+    table.reveal()
+    agencies = {each.author: each.agency for each in desk.rows(Reading)}
+    assert agencies[member.practitioner] == table.viewer(member).agency
+
+
+def test_all_orders_of_arrival_come_to_the_same_referral(desk: Desk) -> None:
+    seen = set()
+    for order in permutations(range(3)):
+        table = Table(desk)
+        member, other = table.member(), table.member()
+        sealed = [table.score(table.chair, 3), table.score(member, 5), table.score(other, 9)]
+        for place in order:
+            desk.deliver(sealed[place])
+            desk.drain()
+        table.reveal()
+        (encounter,) = [each for each in desk.rows(Encounter) if each.named == table.encounter]
+        (referral,) = [each for each in desk.referrals() if each.encounter == encounter.id]
+        (own,) = {each.reference for each in desk.rows(Submission) if each.author == table.chair.practitioner} & {
+            each.reference for each in desk.rows(Submission) if each.encounter == table.encounter
+        }
+        assert (referral.reference, referral.author) == (own, table.chair.practitioner)
+        seen.add((referral.level, tuple(referral.flags), tuple(encounter.flags), encounter.kind))
+    assert len(seen) == 1
+
+
+def test_a_record_of_the_chairs_joins_before_and_after(desk: Desk, table: Table) -> None:
+    member = table.member()
+    table.send(member, 5)
+    desk.send(table.chair, encounter=table.encounter, kind="meeting", meeting=table.meeting.id)
+    assert desk.referral().author == table.chair.practitioner
+    table.abstain()
+    table.send(table.member(), 6)
+    table.reveal()
+    assert (len(desk.referrals()), len(desk.rows(Reading))) == (1, 3)
+
+
+def test_a_risk_assessment_in_the_same_meeting_waits_for_nothing(desk: Desk, table: Table) -> None:
+    desk.send(table.member(), encounter=table.encounter, said=answers(16), kind="meeting", meeting=table.meeting.id)
+    referral = desk.referral()
+    assert (referral.level, referral.author, flags(desk)) == ("high", table.chair.practitioner, [[]])
+
+
+def test_a_meeting_whose_chair_never_reveals_lapses_by_itself(desk: Desk, table: Table) -> None:
+    table.send(table.member(), 4)
+    table.lapse()
+    assert (desk.referral().author, flags(desk)) == (table.chair.practitioner, [["not_revealed"]])
+    assert row(desk).status == "processed"
+
+
+def test_what_arrives_after_the_reveal_is_marked_whatever_its_clock_says(desk: Desk, table: Table) -> None:
+    late = table.member()
+    table.send(table.chair, 3)
+    table.send(table.member(), 7)
+    long_ago = (clock.now() - timedelta(days=2)).isoformat()
+    sealed = table.score(late, 5, about={"captured_at": long_ago})
+    table.reveal()
+    desk.deliver(sealed)
+    desk.drain()
+    assert flags(desk)[-1][-1] == "after_seeing_others"
+    assert len(desk.referrals()) == 1
+
+
+def test_what_had_arrived_and_was_not_read_at_the_reveal_was_blind(desk: Desk, table: Table) -> None:
+    slow = table.member()
+    table.send(table.chair, 3)
+    table.send(table.member(), 7)
+    desk.deliver(table.score(slow, 5))
+    table.reveal()
+    assert flags(desk) == [["scored_in_meeting"]] * 3
+
+
+def test_an_amendment_before_the_reveal_is_held_too_and_both_are_kept(desk: Desk, table: Table) -> None:
+    member, first = table.member(), ids.new()
+    table.send(table.chair, 3)
+    table.send(member, 7, about={"id": str(first)})
+    table.send(member, 6, amends=first)
+    assert desk.referrals() == []
+    table.reveal()
+    assert flags(desk) == [["scored_in_meeting"]] * 3
+
+
+def test_an_amendment_after_the_reveal_was_given_after_seeing_others(desk: Desk, table: Table) -> None:
+    member, first = table.member(), ids.new()
+    table.send(table.chair, 3)
+    table.send(member, 7, about={"id": str(first)})
+    table.reveal()
+    table.send(member, 6, amends=first)
+    assert flags(desk)[-1] == ["after_seeing_others"]
+
+
+def test_who_was_not_let_in_gives_an_ordinary_record(desk: Desk, table: Table) -> None:
+    stranger = desk.author()
+    table.send(stranger, 5)
+    assert (desk.referral().author, flags(desk)) == (stranger.practitioner, [["meeting_not_joined"]])
+
+
+def test_who_waits_to_be_let_in_is_held_back_and_let_go_by_a_refusal(desk: Desk, table: Table) -> None:
+    asking = desk.author()
+    table.ask(asking)
+    table.send(asking, 5)
+    assert desk.referrals() == []
+    table.answer(asking, admitted=False)
+    desk.drain()
+    assert (desk.referral().author, flags(desk)) == (asking.practitioner, [["meeting_not_joined"]])
+
+
+def test_being_let_in_counts_for_what_was_sent_before(desk: Desk, table: Table) -> None:
+    asking = desk.author()
+    table.ask(asking)
+    table.send(asking, 5)
+    table.answer(asking)
+    table.send(table.chair, 4)
+    table.reveal()
+    assert flags(desk) == [["scored_in_meeting"]] * 2
+
+
+def test_a_meeting_of_another_encounter_or_of_nothing_holds_nothing_back(desk: Desk, table: Table) -> None:
+    member = table.member()
+    table.send(member, encounter=ids.new())
+    table.send(member, meeting=ids.new())
+    table.send(member, meeting="the one on Tuesday")
+    assert flags(desk) == [["meeting_not_joined"]] * 3
+
+
+def test_a_restart_holds_on_and_writes_nothing_down_again(desk: Desk, table: Table) -> None:
+    table.send(table.member(), 5)
+    entries = len(desk.rows(AuditEntry))
+    desk.pipeline = Pipeline(desk.settings, desk.database, library(), desk.told.append)
+
+    async def begin() -> None:
+        await desk.pipeline.start()
+        await desk.pipeline.drain()
+        await desk.pipeline.stop()
+
+    asyncio.run(begin())
+    assert desk.referrals() == [] and row(desk).retry_at == table.meeting.ends_at
+    assert (len(desk.rows(MeetingScore)), len(desk.rows(AuditEntry))) == (1, entries)
+
+
+def test_the_same_words_in_another_envelope_lose_nobodys_score(desk: Desk, table: Table) -> None:
+    """The first waits while the second is told to be its copy."""
+    member = table.member()
+    about = member.about(form="signs_of_safety", form_version="2026.2", encounter=str(table.encounter))
+    said = {"kind": "meeting", "meeting": str(table.meeting.id)}
+    signed = member.signed(about, encounter=said, answers={"score": {"value": 5}})
+    for _ in range(2):
+        desk.deliver(sealing.enclose(signed, about, sealing_key()))
+        desk.drain()
+    table.send(table.chair, 4)
+    table.reveal()
+    assert len(desk.rows(Reading)) == 2
+    assert {tuple(each.flags) for each in desk.rows(Submission)} == {(), ("same-words",)}
+
+
+def test_its_author_sees_and_reads_it_meanwhile(desk: Desk, table: Table) -> None:
+    member = table.member()
+    table.send(member, 7)
+    (standing,) = desk.read(lambda session: standings.by_author(session, member.practitioner))
+    assert (standing.row.status, standing.referral) == ("received", None)
+    own = Viewer("practitioner", member.practitioner)
+    look = desk.write(lambda session: records.look_at_own(session, standing.row.submission, own))
+    (record,) = desk.read(lambda session: records.open_one(session, look))
+    assert record.payload.answers["score"].value == 7
+
+
+def test_open_pages_are_told_that_somebody_scored_and_nothing_else(desk: Desk, table: Table) -> None:
+    member = table.member()
+    desk.told.clear()
+    table.send(member, 7)
+    assert desk.told == [f"meeting:{table.meeting.id}"]
+
+
+def test_a_record_that_stood_apart_is_not_opened_once_it_is_a_score_held_back(desk: Desk, table: Table) -> None:
+    """It could not be read at first, and is in the queue as it came."""
+    member = table.member()
+    desk.deliver(table.score(member, 7))
+
+    def fail(session: Any) -> None:
+        (envelope,) = session.exec(select(Submission.id))
+        steps.fail(session, envelope, "Hiccup", desk.pipeline._practice)
+
+    desk.write(fail)
+    with clock.shifted(timedelta(minutes=1)):
+        desk.drain()
+    apart = desk.referral()
+    look = desk.write(lambda session: records.look(session, apart.id, Viewer()))
+    assert desk.read(lambda session: records.open(session, look)).records == []
+    table.send(table.chair, 4)
+    table.reveal()
+    (referral,) = desk.referrals()
+    assert (referral.id, referral.reference, len(desk.rows(Reading))) == (apart.id, apart.reference, 2)
+
+
+def test_two_meetings_of_one_encounter_do_not_wait_for_each_other(desk: Desk, table: Table) -> None:
+    table.send(table.chair, 3)
+    table.send(table.member(), 4)
+    table.reveal()
+    again = table.open()
+    assert again.id != table.meeting.id
+    table.meeting = again
+    table.send(table.chair, 6)
+    assert len(flags(desk)) == 2
+
+
+def test_nothing_is_held_by_somebody_elses_word(desk: Desk, table: Table) -> None:
+    """A forged score of a member's is attributed to nobody, and counts as nobody's."""
+    member = table.member()
+    desk.deliver(table.score(Author(practitioner=member.practitioner, device=member.device), 0))
+    desk.drain()
+    assert desk.referral().level == "not_verified"
+    assert desk.rows(MeetingScore) == []
