@@ -8,6 +8,8 @@ from uuid import UUID
 MAX_SIZE = 25 * 1024 * 1024
 PIECE = 1024 * 1024
 """Bytes of a part at most: so much is lost at most when the service is killed, and none of it was acknowledged."""
+MOST = 100
+"""Uploads of one sender on their way at once; a phone sends one after the other."""
 LIFE = timedelta(days=30)
 """Without a byte, of what no stored submission names."""
 

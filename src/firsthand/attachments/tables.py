@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from firsthand.attachments.rules import Announced
@@ -11,6 +11,8 @@ from firsthand.base import clock
 from firsthand.base.tables import Moment, Row, unaudited
 
 _PROGRESS = unaudited("how far it has come; that it began, is whole or was removed has an entry")
+
+_COMING = text("whole_at IS NULL AND gone_at IS NULL")
 
 
 class Upload(Row, table=True):
@@ -21,7 +23,10 @@ class Upload(Row, table=True):
     """
 
     __tablename__ = "uploads"
-    __table_args__ = (Index("uploads_of_submission", "submission", "attachment"),)
+    __table_args__ = (
+        Index("uploads_of_submission", "submission", "attachment"),
+        Index("uploads_coming", "device", "practitioner", sqlite_where=_COMING, postgresql_where=_COMING),
+    )
 
     submission: UUID
     attachment: UUID

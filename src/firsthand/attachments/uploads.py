@@ -48,13 +48,24 @@ class Progress:
 
 
 def begin(session: Session, announced: Announced, told: str, creator: Creator) -> Upload:
-    """`told` is what the client said of it. Raises Problem `too-large`."""
+    """`told` is what the client said of it. Raises Problem `too-large`, or `slow-down` where many are on their way."""
     if announced.size > rules.MAX_SIZE:
         raise Problem("too-large")
+    if _coming(session, creator) >= rules.MOST:
+        raise Problem("slow-down", headers={"Retry-After": "60"})
     upload = Upload(**announced._asdict(), told=told, practitioner=creator.practitioner, device=creator.device)
     session.add(upload)
     _record(session, "attachment.begun", upload, upload.id)
     return upload
+
+
+def _coming(session: Session, creator: Creator) -> int:
+    """Not yet whole, by this device; in a browser that is not enrolled by this practitioner. A rescue has no end."""
+    by = Upload.device == creator.device if creator.device else Upload.practitioner == creator.practitioner
+    if creator.device is None and creator.practitioner is None:
+        return 0
+    coming = select(func.count()).where(by, col(Upload.whole_at).is_(None), col(Upload.gone_at).is_(None))
+    return session.exec(coming).one()
 
 
 def find(session: Session, upload: UUID, creator: Creator) -> Progress:

@@ -85,6 +85,21 @@ def test_a_file_of_the_greatest_size_arrives_and_no_greater_one(phone: Client) -
     assert (refused.status_code, problem(refused)) == (413, "too-large")
 
 
+def test_a_sender_has_so_many_on_their_way_and_goes_on_once_one_is_whole(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST", 2)
+    phone = service.phone()
+    first, second = (Uploading(phone, File()).begin() for _ in range(2))
+    third = File()
+    refused = Uploading(phone, third).call("POST", PATH, third.headers())
+    assert (refused.status_code, problem(refused), refused.headers["Retry-After"]) == (429, "slow-down", "60")
+    Uploading(service.phone(), File()).begin()
+    first.finish()
+    Uploading(phone, third).begin()
+    assert second.ask().status_code == 200
+
+
 def test_an_empty_file_has_arrived_at_once(phone: Client) -> None:
     file = File(b"")
     assert at(Uploading(phone, file).begin()) == "0"

@@ -69,7 +69,7 @@ def offer() -> Response[None]:
 @post(
     _PATH,
     **_REFUSING,
-    opt=_opt("invalid", "too-large", *_ALSO),
+    opt=_opt("invalid", "too-large", "slow-down", *_ALSO),
     status_code=HTTP_201_CREATED,
     operation_class=Beginning,
     summary="Begin an upload",
