@@ -1,7 +1,9 @@
 """Live pages: told of changes, for as long as their reader is signed in and the service runs."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -32,6 +34,27 @@ def until_signed_out(who: Client, path: str, *, meanwhile: Any = None) -> str:
 def test_the_stream_ends_with_the_session(unit: Unit):
     heard = until_signed_out(unit.at_desk(), "/referrals/changes")
     assert heard.rstrip().endswith("event: ended\r\ndata: -")
+
+
+def until(there: Callable[[], bool]) -> None:
+    late = monotonic() + 10
+    while not there():
+        assert monotonic() < late
+        sleep(0.01)
+
+
+def test_nobody_has_more_streams_than_pages_can_be_read(unit: Unit, monkeypatch: pytest.MonkeyPatch):
+    who, another = unit.at_desk(), unit.at_desk()
+    monkeypatch.setattr(streams, "MOST", 1)
+
+    def one_more() -> None:
+        until(lambda: unit.service.world.live.count(who.practitioner) == 1)
+        refused = who.http.get("/referrals/changes")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "0")
+        until_signed_out(another, "/referrals/changes")
+
+    assert "ended" in until_signed_out(who, "/referrals/changes", meanwhile=one_more)
+    until(lambda: unit.service.world.live.count(who.practitioner) == 0)
 
 
 def test_a_page_hears_at_once_what_it_missed(unit: Unit):

@@ -1,9 +1,10 @@
 """Tells open pages that something changed; what changed they fetch themselves, under their own rights."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from functools import partial
+from uuid import UUID
 
 from litestar.channels.backends.base import ChannelsBackend
 
@@ -15,7 +16,8 @@ _GAP = 1.0
 class _Listener:
     """An open page: what changed since it was last told."""
 
-    def __init__(self, topics: frozenset[str]) -> None:
+    def __init__(self, topics: frozenset[str], whose: UUID | None) -> None:
+        self.whose = whose
         self.topics, self.changed, self.woken = topics, set[str](), asyncio.Event()
 
     def tell(self, changed: frozenset[str]) -> None:
@@ -72,9 +74,15 @@ class Live:
         for listener in self._listeners:
             listener.woken.set()
 
-    async def changes(self, *topics: str, quiet: float = 20) -> AsyncIterator[frozenset[str]]:
+    def count(self, whose: UUID) -> int:
+        """Pages that somebody has open here."""
+        return sum(listener.whose == whose for listener in self._listeners)
+
+    async def changes(
+        self, *topics: str, whose: UUID | None = None, quiet: float = 20
+    ) -> AsyncGenerator[frozenset[str], None]:
         """Yields the topics that changed; none of them after `quiet` seconds without a change (a heartbeat)."""
-        listener = _Listener(frozenset(topics))
+        listener = _Listener(frozenset(topics), whose)
         self._listeners.add(listener)
         try:
             while not self._closed:
