@@ -16,6 +16,8 @@ MOST_MEMBERS = 30
 MOST_RUNNING = 5
 LEAST_SCORES = 2
 LARGEST_CIRCUMSTANCES = 64 * 1024
+MOST_PEOPLE = 20
+"""Of a family: what is known of each is shown to everybody who takes part."""
 PRESENT = ("chair", "admitted")
 """Who sees the family and, after the reveal, the scores."""
 

@@ -89,13 +89,13 @@ def _checked(circumstances: dict[str, Any]) -> str:
     """As they came, without what is not for everybody who takes part. Raises Problem `invalid`, `too-large`."""
     shared = {name: circumstances[name] for name in _TAKEN_ALONG if name in circumstances}
     try:
-        Circumstances.model_validate(shared)
+        people = Circumstances.model_validate(shared).people
     except ValidationError as error:
         wrong = [{"field": ".".join(map(str, each["loc"])), "message": each["msg"]} for each in error.errors()]
         raise Problem("invalid", members={"errors": wrong}) from None
-    people = [_told_of(person) for person in shared.get("people") or ()]
-    told = envelope_rules.mended(json.dumps(shared | {"people": people}, ensure_ascii=False))
-    if len(told.encode()) > rules.LARGEST_CIRCUMSTANCES:
+    shared["people"] = [_told_of(person) for person in shared.get("people") or ()]
+    told = envelope_rules.mended(json.dumps(shared, ensure_ascii=False))
+    if len(people) > rules.MOST_PEOPLE or len(told.encode()) > rules.LARGEST_CIRCUMSTANCES:
         raise Problem("too-large")
     return told
 
