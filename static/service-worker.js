@@ -12,7 +12,7 @@ const FILES = `/static/${BUILD}/`;
 const LIST = `/precache/${BUILD}.json`;
 
 /** The first part of a screen's path, behind the language of the interface; "" is the start. */
-const SCREENS = new Set(["", "sign-in", "encounter", "tasks", "forms", "outbox", "sent", "rescue", "help", "privacy", "accessibility"]);
+const SCREENS = new Set(["", "sign-in", "encounter", "tasks", "forms", "meeting", "outbox", "sent", "rescue", "help", "privacy", "accessibility"]);
 const LANGUAGE = /^\/(?!api\/)[a-z]{2,3}(-[a-z]+)?(?=\/|$)/i;
 const FORM = /^(\/[a-z-]+)?\/forms\/[^/]+\/[^/]+\/[^/]+$/i;
 /** What a form's page brings: the rest of a document belongs to its build. */

@@ -21,7 +21,7 @@ const { build = "", lockIdle = "600", lockHidden = "120", chaseAfter = "900" } =
 const QUIET = 5000;
 
 /** @type {import("./types.d.ts").Current} */
-const NOTHING = { encounter: null, draft: null, submission: null, sent: [] };
+const NOTHING = { encounter: null, draft: null, meeting: null, submission: null, sent: [] };
 
 const core = createCore({
     fetch: window.fetch.bind(window),
@@ -48,6 +48,7 @@ const navigation = createNavigation({
     arrived: () => void mountAll(),
     barred: () => emptied,
     whose: () => vault.owner?.practitioner.id ?? (vault.state === "none" ? null : "locked"),
+    token: () => session.who?.csrf,
     failed: () => app.announce(say(document, "status.offline")),
     saved: async () => drafts.saving.unsaved === 0 || ((await unlock()) && (await drafts.settled())),
 });

@@ -9,6 +9,7 @@ export const MOUNTS = {
     form: () => import("./capture/form.js"),
     encounter: () => import("./capture/encounter.js"),
     tasks: () => import("./capture/tasks.js"),
+    meeting: () => import("./meeting/page.js"),
     door: () => import("./shell/door.js"),
     passphrase: () => import("./shell/passphrase.js"),
     "own-store": () => import("./shell/own_store.js"),

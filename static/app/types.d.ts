@@ -45,6 +45,8 @@ export interface App {
 export interface Current {
     encounter: Id | null;
     draft: Id | null;
+    /** The meeting that one has asked to join; once let in, its encounter is in hand. */
+    meeting: Id | null;
     /** The submission that is being looked at or amended. */
     submission: Id | null;
     /** The submission ids of the last `submit`, for the screen "Sent". */
@@ -145,7 +147,7 @@ export interface DraftHead extends DraftStart {
 export interface Draft extends DraftHead {
     /**
      * Encounter: kind, started_at, place, language, address_as, asking, worker_safety, meeting,
-     * `person.<id>`; danger_now and whatever else stays on the phone.
+     * `person.<id>`; danger_now, meeting_ends_at and whatever else stays on the phone.
      * Form: `answer.<question id>` {value, source, note}, `route` {to, basis, reason},
      * `unfinished` {reason}; whatever else stays on the phone. `language` and `subject` as fields win over the head's.
      */

@@ -21,6 +21,7 @@ GET /encounter
 GET /forms/{form_id:str}/{version:str}/{language:str}
 GET /help
 GET /manifest.webmanifest
+GET /meeting
 GET /outbox
 GET /precache/{name:str}
 GET /privacy

@@ -24,6 +24,7 @@ PAGES = {
     "/sign-in": "sign_in/show.html",
     "/encounter": "encounter/edit.html",
     "/tasks": "tasks/list.html",
+    "/meeting": "meetings/show.html",
     "/outbox": "outbox/list.html",
     "/sent": "sent/show.html",
     "/rescue": "rescue/show.html",

@@ -92,18 +92,19 @@ export const answersOf = (fields) =>
     Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), value]] : [])));
 
 /**
- * What an encounter still lacks, by screen.
+ * What an encounter still lacks, by screen. In a meeting nobody of the family is asked.
  * @param {Record<string, any>} encounter its fields
  * @returns {Record<string, string[]>}
  */
 export function missingOf(encounter) {
     const asking = encounter.asking ?? {};
+    const met = encounter.kind === "meeting";
     const lines = encounter.place?.lines?.length || encounter.place?.postcode;
     return {
-        danger: encounter.danger_now ? [] : ["danger"],
+        danger: encounter.danger_now || met ? [] : ["danger"],
         what: [encounter.kind ? "" : "kind", encounter.started_at ? "" : "started_at", lines ? "" : "place"].filter(Boolean),
         who: peopleOf(encounter).some((person) => person.role === "victim") ? [] : ["victim"],
-        talk: ["alone", "safe_to_talk", "consent"].filter((name) => !asking[name]),
+        talk: met ? [] : ["alone", "safe_to_talk", "consent"].filter((name) => !asking[name]),
         warnings: [],
     };
 }

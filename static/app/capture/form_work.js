@@ -11,6 +11,7 @@ import { showKnown } from "./known.js";
 import { showNext } from "./next.js";
 import { showForAnswers } from "./printing.js";
 import { showPlace } from "./section.js";
+import { showScoring } from "./scoring.js";
 import { showSource } from "./source.js";
 import { createSpoken } from "./spoken.js";
 
@@ -30,6 +31,7 @@ export function createWork(capture, saying) {
         if (name === "check") showForAnswers(capture);
         if (name === "next") showNext(capture);
         void showKnown(capture, name);
+        showScoring(capture, name);
         spoken.show(name);
         if (saver.fields.at !== name && isBegun(capture)) void saver.put("at", name);
         if (capture.focus) goTo(capture);

@@ -3,6 +3,7 @@
  * @import { App, Draft, DraftHead, Mount } from "../types.d.ts"
  */
 import { timeOf } from "../shell/moments.js";
+import { isRunning } from "../meeting/standing.js";
 import { mountReturned } from "../shell/returned.js";
 import { all, fill, one, onActs, part, say } from "../shell/words.js";
 import { rfc3339 } from "../time.js";
@@ -18,7 +19,8 @@ export async function mount(page, app) {
         mountReturned(page, app),
         onActs(page, {
             begin: (button) => begin(app, button.dataset.kind ?? "other"),
-            open: (button) => carryOn(app, button.dataset.id ?? ""),
+            join: () => join(app),
+            open: (button) => carryOn(app, button.dataset.id ?? "", button.dataset.at ?? "/tasks"),
             restore: (button) => app.drafts.restore(button.dataset.id ?? "").then(show),
             unlock: () => app.unlock(),
             "sign-out": () => leave(page, app),
@@ -49,11 +51,17 @@ async function begin(app, kind) {
     await app.navigate("/encounter");
 }
 
-/** @param {App} app @param {string} id */
-async function carryOn(app, id) {
+/** @param {App} app */
+async function join(app) {
+    Object.assign(app.current, { encounter: null, draft: null, meeting: null });
+    await app.navigate("/meeting");
+}
+
+/** @param {App} app @param {string} id @param {string} at */
+async function carryOn(app, id, at) {
     app.current.encounter = id;
     app.current.draft = null;
-    await app.navigate("/tasks");
+    await app.navigate(at);
 }
 
 /** @param {HTMLElement} page @param {App} app */
@@ -101,16 +109,24 @@ function isSubmitted(head, heads) {
 
 /** @param {HTMLElement} page @param {Draft} draft @param {DraftHead[]} heads */
 function row(page, draft, heads) {
-    const some = formsOf(heads, draft.id).some((form) => form.state === "submitted");
     const names = peopleOf(draft.fields).map((person) => person.given_name).filter(Boolean);
     const made = part(page, "draft", {
         kind: say(page, `kind-${draft.fields.kind ?? "other"}`),
         when: timeOf(draft.fields.started_at ?? draft.started_at),
-        state: say(page, isSubmitted(draft, heads) ? "state-submitted" : some ? "state-part" : "state-open"),
+        state: say(page, stateOf(draft, heads)),
         who: names.join(", "),
     });
-    one(made, "[data-act]").dataset.id = draft.id;
+    const button = one(made, "[data-act]");
+    button.dataset.id = draft.id;
+    if (isRunning(draft.fields)) button.dataset.at = "/meeting";
     return made;
+}
+
+/** @param {Draft} draft @param {DraftHead[]} heads */
+function stateOf(draft, heads) {
+    if (isRunning(draft.fields)) return "state-meeting";
+    if (isSubmitted(draft, heads)) return "state-submitted";
+    return formsOf(heads, draft.id).some((form) => form.state === "submitted") ? "state-part" : "state-open";
 }
 
 /** An encounter takes its forms along, so that they are not listed beside it. @param {HTMLElement} page @param {DraftHead[]} heads */

@@ -6,6 +6,7 @@
  */
 import { onForm, typed } from "../shell/asked.js";
 import { timeOf } from "../shell/moments.js";
+import { showStanding } from "../meeting/standing.js";
 import { openDraft } from "../shell/opening.js";
 import { offerStop } from "../shell/stop.js";
 import { all, fill, one, onActs, part, say } from "../shell/words.js";
@@ -40,6 +41,7 @@ export async function mount(page, app) {
 function show({ page, encounter, tasks }) {
     const { kind, started_at: started, place } = encounter.fields;
     fill(page, { kind: say(page, `kind-${kind ?? "other"}`), when: timeOf(started ?? encounter.started_at), place: place?.postcode ?? "" });
+    showStanding(page, encounter);
     const missing = missingOf(encounter.fields);
     for (const row of all(page, "[data-part-of]")) showPart(page, row, missing[row.dataset.partOf ?? ""] ?? []);
     const rows = tasks.map((task, place) => ({ task, row: rowOf(page, task, place) }));

@@ -21,6 +21,11 @@ async function amend(page, app) {
     if (app.vault.state === "locked" && !(await app.unlock())) return complain(page, "locked");
     /** @type {Sent} */
     const sent = JSON.parse(one(page, "[data-record]").textContent ?? "null");
+    await correct(app, sent);
+}
+
+/** Goes to the new form. @param {App} app whose vault is open @param {Sent} sent */
+export async function correct(app, sent) {
     app.current.encounter = await encounterOf(app, sent);
     app.current.draft = await formOf(app, sent);
     await app.navigate(`/forms/${sent.form}/${sent.version}/${sent.language ?? "en"}`);

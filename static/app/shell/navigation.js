@@ -7,6 +7,7 @@ import htmx from "./htmx.js";
 
 const MAIN = "#main";
 const BUILD = /<body[^>]* data-build="(\w+)"/;
+const READS = new Set(["GET", "HEAD"]);
 
 /**
  * @param {object} parts
@@ -14,14 +15,16 @@ const BUILD = /<body[^>]* data-build="(\w+)"/;
  * @param {() => boolean} parts.barred  true while the lock is over the screen
  * @param {() => void} parts.failed  says that the screen could not be fetched
  * @param {() => string | null} parts.whose  practitioner whose vault is open, "locked", or null where there is none
+ * @param {() => string | undefined} parts.token  of the session, for what writes
  * @param {() => Promise<boolean>} parts.saved  true once nothing is only in this document
  */
-export function createNavigation({ arrived, barred, failed, saved, whose }) {
+export function createNavigation({ arrived, barred, failed, saved, token, whose }) {
     const { build = "", prefix = "" } = document.body.dataset;
 
     document.addEventListener("htmx:config:request", (event) => {
-        const { headers } = detail(event).ctx.request;
+        const { headers, method } = detail(event).ctx.request;
         headers["X-Build"] = build;
+        if (!READS.has(method)) headers["X-CSRF-Token"] = token() ?? "";
         if (whose() !== null) headers["X-Vault-Owner"] = whose();
     });
     document.addEventListener("htmx:after:request", (event) => {
@@ -30,7 +33,8 @@ export function createNavigation({ arrived, barred, failed, saved, whose }) {
         event.preventDefault();
         void saved().then((is) => is && location.assign(request.action));
     });
-    document.addEventListener("htmx:after:swap", () => {
+    document.addEventListener("htmx:after:swap", (event) => {
+        if (`#${detail(event).ctx.target?.id}` !== MAIN) return;
         arrived();
         focusHeading();
     });

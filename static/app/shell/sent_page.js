@@ -2,6 +2,7 @@
  * After submitting: the reference, large, once the service has signed for it.
  * @import { App, Mount, OutboxItem } from "../types.d.ts"
  */
+import { standingOf } from "../meeting/standing.js";
 import { timeOf } from "./moments.js";
 import { formOf, namedItems } from "./outbox_page.js";
 import { fill, one, part, say } from "./words.js";
@@ -10,8 +11,14 @@ import { fill, one, part, say } from "./words.js";
 export async function mount(page, app) {
     const show = () => showSent(page, app);
     const stop = app.outbox.subscribe(show);
-    await show();
+    await Promise.all([show(), showMeeting(page, app)]);
     return stop;
+}
+
+/** Who scored in a meeting goes back to it. @param {HTMLElement} page @param {App} app */
+async function showMeeting(page, { current, drafts }) {
+    const encounter = current.encounter && (await drafts.load(current.encounter).catch(() => null));
+    if (page.isConnected) one(page, "[data-meeting]").hidden = !encounter || standingOf(encounter) !== "runs";
 }
 
 /** @param {HTMLElement} page @param {App} app */

@@ -11,7 +11,7 @@ const PATIENCE = 1000;
 /** A worker that is asked to take over asks every page, and waits ten seconds for one that sleeps. */
 const LONG = 15_000;
 /** Where something is open, or about to be typed: behind the language of the interface. */
-const OPEN = /^(\/[a-z]{2,3}(-[a-z]+)?)?\/(encounter|tasks|forms|sign-in)(\/|$)/i;
+const OPEN = /^(\/[a-z]{2,3}(-[a-z]+)?)?\/(encounter|tasks|forms|meeting|sign-in)(\/|$)/i;
 
 /** @typedef {ReturnType<typeof createUpdate>} UpdateCore */
 

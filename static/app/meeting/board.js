@@ -1,0 +1,64 @@
+/**
+ * The board of a meeting, as the service shows it to whoever looks: fetched anew whenever something changed there. Where
+ * the stream is cut it is fetched when the phone comes back, and by a button.
+ * @import { App, Id } from "../types.d.ts"
+ */
+import htmx from "../shell/htmx.js";
+import { one } from "../shell/words.js";
+import { createStream } from "./stream.js";
+
+/** @typedef {"live" | "lost" | "signed-out" | "gone"} Hearing */
+/** @typedef {ReturnType<typeof mountBoard>} Board */
+
+/**
+ * @param {object} parts
+ * @param {HTMLElement} parts.page @param {App} parts.app @param {Id} parts.meeting
+ * @param {(board: DOMStringMap) => void} parts.shown  each time that it stands: what its root says of itself
+ * @param {(hearing: Hearing) => void} parts.heard
+ */
+export function mountBoard({ page, app, meeting, shown, heard }) {
+    const place = one(page, "#board");
+    const address = `${document.body.dataset.prefix ?? ""}/meetings/${meeting}`;
+    const fetchBoard = () => void htmx.ajax("GET", `${address}/board`, { source: place, target: place, select: "[data-board]", swap: "innerMorph" });
+    const stream = createStream(`/meetings/${meeting}/changes`, {
+        changed: fetchBoard,
+        lost: () => heard("lost"),
+        ended: () => heard("signed-out"),
+    });
+
+    /** An answer that is no board takes the place of none. @param {Event} event */
+    function judge(event) {
+        const { status } = /** @type {CustomEvent} */ (event).detail.ctx.response;
+        if (status < 400) return;
+        event.preventDefault();
+        heard(status === 401 ? "signed-out" : status === 404 ? "gone" : "lost");
+        if (status === 404) stream.close();
+    }
+
+    function swapped() {
+        const board = place.querySelector("[data-board]");
+        heard(board ? "live" : "signed-out");
+        if (board instanceof HTMLElement) shown(board.dataset);
+    }
+
+    const lost = () => heard("lost");
+    const events = { "htmx:before:response": judge, "htmx:after:swap": swapped, "htmx:error": lost };
+    for (const [name, listener] of Object.entries(events)) place.addEventListener(name, listener);
+
+    function look() {
+        stream.open();
+        fetchBoard();
+    }
+    const back = () => void (document.hidden || look());
+    document.addEventListener("visibilitychange", back);
+    const stops = [app.connection.subscribe((online) => (online ? look() : lost()))];
+    look();
+    return {
+        look,
+        stop() {
+            stream.close();
+            document.removeEventListener("visibilitychange", back);
+            for (const stop of stops) stop();
+        },
+    };
+}
