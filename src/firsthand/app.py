@@ -142,7 +142,7 @@ def create_app(settings: Settings) -> Litestar:
             **guards.dependencies,
         },
         guards=guards.everywhere,
-        before_send=[SecurityHeaders(world.assets, under_tls=settings.under_tls)],
+        before_send=[SecurityHeaders(world.assets, under_tls=settings.under_tls, sound=settings.sound)],
         request_class=ReadRequest,
         exception_handlers=errors.HANDLERS,
         lifespan=[_lifespan(world)],

@@ -87,11 +87,12 @@ const wayOut = (removal) => ({
 });
 
 /**
- * What is drawn in a form, sealed; nothing of it is fetched for a form without drawings.
+ * What belongs to a form, sealed; nothing of it is fetched for a form without drawings and recordings.
  * @param {Draft} form
  */
 async function enclose(form) {
-    if (!Object.keys(form.fields).some((name) => name.startsWith("drawing."))) return [];
-    const [{ sealAttachment }, { contentsOf }] = await Promise.all([import("./vault/attachment.js"), import("./capture/strokes.js")]);
-    return await Promise.all(contentsOf(form.fields).map((content) => sealAttachment(form.id, content)));
+    if (!Object.keys(form.fields).some((name) => /^(drawing|sound)\./.test(name))) return [];
+    const [{ sealAttachment }, strokes, pieces] = await Promise.all([import("./vault/attachment.js"), import("./capture/strokes.js"), import("./capture/pieces.js")]);
+    const contents = [...strokes.contentsOf(form.fields), ...pieces.contentsOf(form.fields)];
+    return await Promise.all(contents.map((content) => sealAttachment(form.id, content)));
 }

@@ -1,7 +1,7 @@
 """A question that no screen can show is left out whole, and nothing else is."""
 
 from firsthand.forms.library import Library
-from firsthand.forms.screened import on_screen
+from firsthand.forms.screened import left_out, on_screen
 
 
 def test_a_drawing_without_a_pad_leaves_its_description_to_words(library: Library) -> None:
@@ -22,10 +22,11 @@ def test_what_is_asked_for_a_recording_goes_with_it(library: Library) -> None:
 
 def test_a_form_that_can_be_shown_is_the_same(library: Library) -> None:
     dash = library.current("dash")
-    assert on_screen(dash) is dash
-    assert on_screen(library.current("child_voice"), frozenset()) is library.current("child_voice")
+    assert on_screen(dash, left_out(sound=False)) is dash
+    assert on_screen(library.current("child_voice"), left_out(sound=True)) is library.current("child_voice")
 
 
-def test_no_page_of_a_form_asks_for_what_it_cannot_show(library: Library) -> None:
-    kinds = {question.kind for form in library.forms.values() for question in on_screen(form).questions.values()}
+def test_no_page_asks_for_sound_where_the_policy_does_not_turn_it_on(library: Library) -> None:
+    shown = [on_screen(form, left_out(sound=False)) for form in library.forms.values()]
+    kinds = {question.kind for form in shown for question in form.questions.values()}
     assert "sound" not in kinds

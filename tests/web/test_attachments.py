@@ -140,13 +140,48 @@ def test_a_sound_is_played_and_each_time_is_noted(unit: Unit, reader: Client) ->
     uploaded(sent.phone, sent.files[0])
     (link,) = links(unit, sent)
     page = reader.http.get(link).text
-    assert f'<audio controls preload="none" src="{link}/sound">' in page
+    assert f'data-sound="{link}/sound"' in page
+    assert f'href="{link}/sound' not in page and "<audio" not in page and "autoplay" not in page
+    assert entries(unit, sent, "attachment.played") == []
     for _ in range(2):
         answer = reader.http.get(f"{link}/sound")
         assert (answer.content, answer.headers["Content-Type"]) == (b"OggS invented", "audio/ogg")
         assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Content-Disposition"] == "inline"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert len(entries(unit, sent, "attachment.played")) == 2
     assert reader.http.get(links(unit, sent)[0].replace("attachments", "attachment")).status_code == 404
+
+
+def test_a_sound_is_for_its_player_and_for_no_window_of_its_own(unit: Unit, reader: Client) -> None:
+    sent = send(unit, (b"OggS invented", "audio/ogg"))
+    uploaded(sent.phone, sent.files[0])
+    (link,) = links(unit, sent)
+    for wanted in ("document", "iframe", "audio", "embed"):
+        answer = reader.http.get(f"{link}/sound", headers={"Sec-Fetch-Dest": wanted})
+        assert answer.status_code == 404
+        assert b"OggS" not in answer.content
+    assert entries(unit, sent, "attachment.played") == []
+
+
+def test_a_sound_is_refused_to_whoever_has_not_the_right(unit: Unit, reader: Client) -> None:
+    sent = send(unit, (b"OggS invented", "audio/ogg"))
+    uploaded(sent.phone, sent.files[0])
+    (link,) = links(unit, sent)
+    for who in (unit.at_desk(), unit.at_desk("supervisor"), unit.at_desk("manager"), sent.phone):
+        answer = who.http.get(f"{link}/sound")
+        assert answer.status_code == 403
+        assert b"OggS" not in answer.content
+    assert entries(unit, sent, "attachment.played") == []
+
+
+@pytest.mark.parametrize("claimed", ["text/html", "audio/x-mine", "application/xhtml+xml", "image/svg+xml"])
+def test_a_kind_that_a_device_made_up_is_never_served(unit: Unit, reader: Client, claimed: str) -> None:
+    sent = send(unit, (b"<script>alert(1)</script>", claimed))
+    uploaded(sent.phone, sent.files[0])
+    (link,) = links(unit, sent)
+    assert "of a kind that is not shown here" in reader.http.get(link).text
+    assert reader.http.get(f"{link}/sound").status_code == 404
 
 
 @pytest.fixture(params=["a wrong key", "no key", "no base64"])

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     unreviewed_wording: Literal["ask", "offer"] = "ask"
     deadlines: Deadlines = Deadlines()
     thresholds: Thresholds = Thresholds()
+    sound: bool = False
     unit_name: str = "Central Referral Unit"
     unit_phone: str = "07700 900100"
     session_idle: Duration = timedelta(hours=12)

@@ -1,16 +1,20 @@
-"""What of a form a phone can show. A question of a kind that has no screen is left out of it, never shown empty."""
+"""What of a form a phone shows. A question of a kind that is left out is out of it whole, never shown empty."""
 
 from collections.abc import Iterator
 
 from firsthand.forms.definitions import Form
 from firsthand.forms.questions import Kind, Question, Section
 
-WITHOUT_SCREEN: frozenset[Kind] = frozenset({"sound"})
 TAKES_ITS_SECTION: frozenset[Kind] = frozenset({"sound"})
 """What else such a section asks (who agreed, who is in earshot) is about nothing else."""
 
 
-def on_screen(form: Form, without: frozenset[Kind] = WITHOUT_SCREEN) -> Form:
+def left_out(*, sound: bool) -> frozenset[Kind]:
+    """Kinds that no page asks for. `sound`: the partnership's policy turns recording on."""
+    return frozenset() if sound else frozenset({"sound"})
+
+
+def on_screen(form: Form, without: frozenset[Kind]) -> Form:
     """The form as it is shown and counted; the same object where all of it is."""
     if not any(question.kind in without for question in form.questions.values()):
         return form

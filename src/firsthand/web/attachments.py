@@ -61,9 +61,11 @@ async def show_attachment(
 
 @get(f"{_PATH}/sound", opt={"roles": DESK}, include_in_schema=False)
 async def play_sound(
-    world: World, practitioner: Signed, referral: UUID, envelope: UUID, attachment: UUID
+    request: AnyRequest, world: World, practitioner: Signed, referral: UUID, envelope: UUID, attachment: UUID
 ) -> Response[bytes]:
-    """Its bytes, for the player on its page. Each time it is fetched is in the audit log."""
+    """Its bytes, for the player on its page and for no address bar. Each time it is fetched is in the audit log."""
+    if request.headers.get("sec-fetch-dest", "empty") != "empty":
+        raise Problem("not-found")
     opening = await _open(world, practitioner, Place(referral, envelope, attachment), "attachment.played")
     if opening.file.kind != "sound":
         raise Problem("not-found")
@@ -71,7 +73,7 @@ async def play_sound(
         content = await _content(world, opening)
     except NotOpened:
         raise Problem("not-found", _NOT_OPENED) from None
-    return Response(content, media_type=opening.file.media_type)
+    return Response(content, media_type=opening.file.media_type, headers={"Content-Disposition": "inline"})
 
 
 async def _open(world: World, signed: Signed, place: Place, action: str) -> Opening:

@@ -54,7 +54,7 @@ def _handler(path: str, template: str) -> HTTPRouteHandler:
     shown: Callable[..., Awaitable[Response[bytes]]] = show
     return get(
         locales.paths(path),
-        opt={"public": True},
+        opt={"public": True, "field": True},
         include_in_schema=False,
         name=f"field {path}",
     )(shown)

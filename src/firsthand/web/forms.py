@@ -10,7 +10,7 @@ from firsthand.base.problems import Problem
 from firsthand.forms.definitions import Form, Kind
 from firsthand.forms.library import Library, UnknownForm
 from firsthand.forms.phrases import ENGLISH
-from firsthand.forms.screened import on_screen
+from firsthand.forms.screened import left_out, on_screen
 from firsthand.web import language_names, locales
 from firsthand.web.field import capture_page
 from firsthand.web.offered import title
@@ -19,7 +19,7 @@ from firsthand.web.world import World
 
 @get(
     locales.paths("/forms/{form_id:str}/{version:str}/{language:str}"),
-    opt={"public": True},
+    opt={"public": True, "field": True},
     include_in_schema=False,
 )
 async def form_page(
@@ -27,7 +27,7 @@ async def form_page(
 ) -> Response[bytes]:
     locale = locales.of_path(request.scope["path"])
     try:
-        form = world.library.form(form_id, version)
+        form = on_screen(world.library.form(form_id, version), left_out(sound=world.settings.sound))
         context = wordings(world.library, form, language, locale)
     except UnknownForm:
         raise Problem("not-found") from None
@@ -39,7 +39,6 @@ def wordings(library: Library, form: Form, language: str, locale: str) -> dict[s
 
     Raises UnknownForm where the version lacks `language`.
     """
-    form = on_screen(form)
     theirs, english = library.bilingual(form, language)
     own = library.wording(form, locale) if locale in library.locales(form) else english
     return {

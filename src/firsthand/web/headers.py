@@ -15,8 +15,8 @@ _NO_DOCUMENT = (b"text/javascript", b"text/css", b"image/png")
 _ALWAYS = _FILE | {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=()",
 }
+_NOBODYS = "camera=(), geolocation=(), payment=(), usb=(), display-capture=(), microphone="
 _UNDER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 _UNKEPT = (b"cache-control", b"no-store")
 _ARGON2_WORKER = "app/vault/argon2-worker.js"
@@ -26,7 +26,7 @@ def content_policy(assets: Assets, *, wasm: bool = False) -> str:
     """Our own files; what stands in a page by its hash; WebAssembly only in the worker that stretches passphrases."""
     inlined = [csp_source(assets.import_map), csp_source(assets.text("app/first.js"))]
     scripts = ["'self'", "'wasm-unsafe-eval'"] if wasm else ["'self'", *inlined]
-    own = "img-src media-src font-src connect-src manifest-src worker-src form-action".split()
+    own = "img-src font-src connect-src manifest-src worker-src form-action".split()
     directives = [
         "default-src 'none'",
         f"script-src {' '.join(scripts)}",
@@ -55,11 +55,13 @@ class SecurityHeaders:
     What it adds is put into bytes once a build; nothing else sets these headers.
     """
 
-    def __init__(self, assets: Assets, *, under_tls: bool) -> None:
+    def __init__(self, assets: Assets, *, under_tls: bool, sound: bool) -> None:
         self._assets = assets
         self._build = ""
         self._documents: list[Header] = []
+        self._field: list[Header] = []
         self._worker: list[Header] = []
+        self._sound = sound
         self._always = _ALWAYS | (_UNDER_TLS if under_tls else {})
 
     async def __call__(self, message: Message, scope: Scope) -> None:
@@ -67,19 +69,30 @@ class SecurityHeaders:
             return
         self._follow_build()
         said = dict(message["headers"])
-        due = self._due(scope["path"], said.get(b"content-type", b""))
+        due = self._due(scope, said.get(b"content-type", b""))
         message["headers"] = [*message["headers"], *due, *([] if b"cache-control" in said else [_UNKEPT])]
 
-    def _due(self, path: str, media_type: bytes) -> list[Header]:
+    def _due(self, scope: Scope, media_type: bytes) -> list[Header]:
+        path = scope["path"]
         if path.endswith(_ARGON2_WORKER):
             return self._worker
         is_file = path.startswith("/static/") and media_type.startswith(_NO_DOCUMENT)
-        return _FILE_ALONE if is_file else self._documents
+        if is_file:
+            return _FILE_ALONE
+        return self._field if _is_field(scope) else self._documents
 
     def _follow_build(self) -> None:
         """The import map names the build, and the policy has its hash."""
         if self._build != self._assets.build:
             self._build = self._assets.build
-            always = self._always | {"X-Build": self._build}
-            self._documents = _written(always | {"Content-Security-Policy": content_policy(self._assets)})
+            always = self._always | {"X-Build": self._build, "Permissions-Policy": f"{_NOBODYS}()"}
+            page = always | {"Content-Security-Policy": content_policy(self._assets)}
+            self._documents = _written(page)
+            self._field = _written(page | ({"Permissions-Policy": f"{_NOBODYS}(self)"} if self._sound else {}))
             self._worker = _written(always | {"Content-Security-Policy": content_policy(self._assets, wasm=True)})
+
+
+def _is_field(scope: Scope) -> bool:
+    """A page of the field app: it stays the document for whatever is opened in it, a form with a recording too."""
+    handler = scope.get("route_handler")
+    return bool(handler and handler.opt.get("field"))

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.forms.phrases import ENGLISH
-from firsthand.forms.screened import on_screen
+from firsthand.forms.questions import Kind
+from firsthand.forms.screened import left_out, on_screen
 from firsthand.languages.spoken import Spoken
 from firsthand.web import language_names
 from firsthand.web.world import World
@@ -33,7 +34,7 @@ def capture_context(world: World, locale: str) -> dict[str, Any]:
         "forms": [FormName(form.id, title(world.library, form, locale)) for form in world.library.offered()],
         "form_ids": offered,
         "asked": {kind: [form for form in asked if form in offered] for kind, asked in ASKED.items()},
-        "definitions": definitions(world.library, world.spoken),
+        "definitions": definitions(world.library, world.spoken, left_out(sound=world.settings.sound)),
         "languages": language_names.offered(locale),
         "translated": translated,
         "translated_names": language_names.named(translated, locale),
@@ -46,7 +47,7 @@ def title(library: Library, form: Form, locale: str) -> str:
     return str(library.wording(form, locale if locale in library.locales(form) else ENGLISH).title)
 
 
-def definitions(library: Library, spoken: Spoken) -> list[dict[str, Any]]:
+def definitions(library: Library, spoken: Spoken, without: frozenset[Kind]) -> list[dict[str, Any]]:
     """Every version ever published, since a draft stays in the one that it was begun in; so with `locales`.
 
     What is begun now is begun in one of `offered`.
@@ -61,7 +62,7 @@ def definitions(library: Library, spoken: Spoken) -> list[dict[str, Any]]:
             "subject": form.subject,
             "locales": spoken.kept(form),
             "offered": spoken.offered(form),
-            "definition": on_screen(form).definition(),
+            "definition": on_screen(form, without).definition(),
         }
         for form in library.forms.values()
     ]

@@ -38,7 +38,7 @@ class World:
         self.live = live
         self.pipeline = pipeline
         self.spoken = spoken
-        self.assets.mark(spoken.mark)
+        self.mark()
         self._offering = asyncio.Lock()
 
     async def offer_anew(self) -> None:
@@ -46,7 +46,11 @@ class World:
         the event loop, so that no page is rendered half before and half after."""
         async with self._offering:
             self.spoken.offers = await self.reads.run(offers.of)
-            self.assets.mark(self.spoken.mark)
+            self.mark()
+
+    def mark(self) -> None:
+        """Whatever changes the pages that a phone keeps."""
+        self.assets.mark(f"{self.spoken.mark} {self.settings.sound}")
 
     @cached_property
     def objects(self) -> Objects:

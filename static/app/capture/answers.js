@@ -27,7 +27,7 @@ export function readAnswer(question) {
     const kind = question.dataset.kind;
     if (kind === "exact_words") return readQuotes(question);
     if (kind === "date") return readDate(question);
-    if (kind === "drawing") return question.dataset.drawings ? question.dataset.drawings.split(" ") : undefined;
+    if (kind === "drawing" || kind === "sound") return question.dataset.attachments ? question.dataset.attachments.split(" ") : undefined;
     const controls = controlsOf(question);
     if (kind === "text" || kind === "person") return controls[0]?.value.trim() || undefined;
     const ticked = controls.filter((control) => control.checked).map((control) => control.value);
@@ -41,7 +41,7 @@ export function writeAnswer(question, value) {
     const kind = question.dataset.kind;
     if (kind === "exact_words") return writeQuotes(question, value);
     if (kind === "date") return writeDate(question, value);
-    if (kind === "drawing") return void (question.dataset.drawings = (value ?? []).join(" "));
+    if (kind === "drawing" || kind === "sound") return void (question.dataset.attachments = (value ?? []).join(" "));
     for (const control of controlsOf(question)) {
         if (control.type === "radio" || control.type === "checkbox") control.checked = [value].flat().map(String).includes(control.value);
         else control.value = value ?? "";

@@ -66,7 +66,7 @@ function change(made, page, id) {
 function valueText(page, question, value, encounter) {
     if (value === null) return say(page, "blank");
     if (question.kind === "exact_words") return value.map(quoted).join("\n\n");
-    if (question.kind === "drawing") return counted(page, "drawings", value.length);
+    if (question.kind === "drawing" || question.kind === "sound") return counted(page, `${question.kind}s`, value.length);
     if (question.kind === "person") return personText(page, value, encounter);
     if (["text", "date", "scale"].includes(question.kind)) return String(value);
     return [value].flat().map((code) => labelOf(page, question.id, code)).join("\n");

@@ -1,6 +1,6 @@
 /**
  * The drawings of a question: shown small, opened, taken out and brought back. Which there are stands in its
- * `data-drawings`, so that an answer is read and written as any other.
+ * `data-attachments`, so that an answer is read and written as any other.
  * @import { Id } from "../types.d.ts"
  * @import { Capture } from "./form.js"
  * @import { Act, Size } from "./strokes.js"
@@ -10,7 +10,8 @@ import { all, one, part, say } from "../shell/words.js";
 import { entryOf, idOf, questionOf, readAnswer } from "./answers.js";
 import { layOut, show } from "./drawing_ink.js";
 import { openPad } from "./drawing_pad.js";
-import { asideOf, drawingOf, MOST, stored, strokesOf, undo } from "./strokes.js";
+import { asideOf, MOST } from "./enclosed.js";
+import { drawingOf, stored, strokesOf, undo } from "./strokes.js";
 import { ownText, shownText } from "./visible.js";
 
 /** Whose a drawing is, unless it is noted otherwise. */
@@ -24,10 +25,10 @@ export function createDrawings(capture) {
     /** @param {HTMLElement} question */
     function list(question) {
         const ids = idsOf(question);
-        const aside = asideOf(saver.fields, idOf(question), ids).map((id) => named(part(page, "drawing-out"), id));
+        const aside = asideOf(saver.fields, "drawing", idOf(question), ids).map((id) => named(part(page, "drawing-out"), id));
         one(question, "[data-drawing-list]").replaceChildren(...ids.map((id, place) => row(id, place + 1)), ...aside);
-        const count = all(page, '[data-kind="drawing"]').reduce((sum, each) => sum + idsOf(each).length, 0);
-        /** @type {HTMLButtonElement} */ (one(question, "[data-new-drawing]")).disabled = count >= MOST.drawings;
+        const count = all(page, '[data-kind="drawing"], [data-kind="sound"]').reduce((sum, each) => sum + idsOf(each).length, 0);
+        /** @type {HTMLButtonElement} */ (one(question, "[data-new-drawing]")).disabled = count >= MOST;
     }
 
     /** @param {string} id @param {number} n */
@@ -110,7 +111,7 @@ const idsOf = (question) => readAnswer(question) ?? [];
 const questionIn = (button) => /** @type {HTMLElement} */ (questionOf(button));
 
 /** @param {Element} button */
-const idIn = (button) => /** @type {HTMLElement | null} */ (button.closest("[data-drawing]"))?.dataset.drawing ?? "";
+const idIn = (button) => /** @type {HTMLElement | null} */ (button.closest("[data-attachment]"))?.dataset.attachment ?? "";
 
 /** @param {HTMLElement} made @param {string} id */
-const named = (made, id) => ((made.dataset.drawing = id), made);
+const named = (made, id) => ((made.dataset.attachment = id), made);

@@ -11,12 +11,13 @@ import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } fro
 import { answersOf } from "./asked.js";
 import { beginDraft, findDraft } from "./form_draft.js";
 import { mountActs } from "./form_acts.js";
-import { mountDrawings } from "./form_drawings.js";
+import { mountAttachments } from "./form_attachments.js";
 import { createWork } from "./form_work.js";
 import { mountEditing } from "./form_editing.js";
 import { fillPeople, knownOf, showAbout, subjectOf } from "./form_people.js";
 import { mountMarks, noteWhy } from "./marks.js";
 import { keepNext, restoreNext } from "./next.js";
+import { askedAt } from "./no_sound.js";
 import { showShape, showTranslated } from "./quotes.js";
 import { createSaver } from "./saver.js";
 import { createSaying } from "./saying.js";
@@ -61,7 +62,7 @@ export async function mount(page, app) {
     const stops = [
         mountScreens(page, { leaving: capture.saver.flush, shown }),
         mountActs(capture),
-        mountDrawings(capture),
+        mountAttachments(capture),
         mountMarks(capture),
         app.vault.beforeLock(capture.saver.flush),
         saying.stop,
@@ -86,8 +87,9 @@ function readPage(page) {
 
 /** @param {HTMLElement} page @param {App} app @param {Record<string, any>} encounter @param {Person | null} subject @param {Record<string, any>} fields @returns {Capture} */
 function createCapture(page, app, encounter, subject, fields) {
-    const definition = JSON.parse(one(page, "#definition").textContent ?? "{}");
-    const sheet = createSheet(definition, answersOf(fields), knownOf(encounter, subject));
+    const answers = answersOf(fields);
+    const definition = askedAt(JSON.parse(one(page, "#definition").textContent ?? "{}"), encounter, answers);
+    const sheet = createSheet(definition, answers, knownOf(encounter, subject));
     /** @type {Promise<Id> | null} */
     let begun = null;
     const draft = () => (app.current.draft ? Promise.resolve(app.current.draft) : (begun ??= beginDraft(app, page.dataset)));

@@ -2,6 +2,7 @@
  * A drawing as what was done to it, one act after another: so that each is one thing to undo, and little to save. It lies
  * in the draft as `drawing.<id>` {width, height, question} and, a few acts a field, `drawing.<id>.<n>`. Pure.
  */
+import { namedIn, piecesOf } from "./enclosed.js";
 import { thinned } from "./thinning.js";
 
 /** @typedef {[x: number, y: number]} Point  whole numbers within the sheet */
@@ -12,10 +13,9 @@ import { thinned } from "./thinning.js";
 /** @typedef {{ acts: Act[], undone: Act[] }} Drawing */
 
 /** What a sheet takes (protocol.md). */
-export const MOST = { strokes: 2000, points: 20_000, drawings: 20 };
+export const MOST = { strokes: 2000, points: 20_000 };
 /** Acts in one field: what is written again as each stroke ends. */
 const PIECE = 16;
-const FIELD = /^drawing\.([^.]+)(?:\.(\d+))?$/;
 /** Where the sheet's size can't be read any more. */
 const SHEET = { width: 1000, height: 1000 };
 
@@ -70,23 +70,11 @@ const pieceOf = (acts, n) => acts.slice(n * PIECE, (n + 1) * PIECE);
 
 /** A drawing out of a draft, as far as it can be read; null where there is none. @param {Record<string, any>} fields @param {string} id */
 export function drawingOf(fields, id) {
-    const own = Object.keys(fields).flatMap((name) => {
-        const [, whose, n] = FIELD.exec(name) ?? [];
-        return whose === id && n !== undefined ? [{ name, n: Number(n) }] : [];
-    });
-    own.sort((a, b) => a.n - b.n);
-    if (own.length === 0) return null;
-    const acts = /** @type {Act[]} */ (own.flatMap(({ name }) => fields[name]));
+    const acts = /** @type {Act[]} */ (piecesOf(fields, "drawing", id).flat());
+    if (acts.length === 0) return null;
     const { width, height } = /** @type {Size} */ (fields[`drawing.${id}`] ?? SHEET);
     return { acts, size: { width, height } };
 }
-
-/** Drawings of a question that its answer does not name: cleared, or taken out. @param {Record<string, any>} fields @param {string} question @param {string[]} named */
-export const asideOf = (fields, question, named) =>
-    Object.entries(fields).flatMap(([name, head]) => {
-        const [, id = "", n] = FIELD.exec(name) ?? [];
-        return id && n === undefined && head?.question === question && !named.includes(id) ? [id] : [];
-    });
 
 /** What differs from before, with its head where it begins or ends. @param {string} id @param {readonly Act[]} before @param {readonly Act[]} acts @param {Size & { question: string }} head */
 export function stored(id, before, acts, head) {
@@ -95,34 +83,11 @@ export function stored(id, before, acts, head) {
 }
 
 /** What is sent: each drawing that an answer names, and that is not empty. @param {Record<string, any>} fields */
-export function contentsOf(fields) {
-    const named = Object.entries(fields).flatMap(([name, answer]) => (name.startsWith("answer.") ? [answer?.value].flat() : []));
-    return [...new Set(named)].flatMap((id) => {
-        const drawing = typeof id === "string" ? drawingOf(fields, id) : null;
+export const contentsOf = (fields) =>
+    namedIn(fields).flatMap((id) => {
+        const drawing = drawingOf(fields, id);
         const strokes = drawing ? strokesOf(drawing.acts) : [];
         if (!drawing || strokes.length === 0) return [];
         const text = JSON.stringify({ kind: "drawing", version: 1, ...drawing.size, strokes });
-        return [{ id, media_type: "application/json", text }];
+        return [{ id, media_type: "application/json", bytes: new TextEncoder().encode(text) }];
     });
-}
-
-/**
- * Answers with copies of the drawings that they name, each under an id of its own; one that is not there is named as before.
- * @param {Record<string, any>} answers fields of a draft @param {Record<string, any>} earlier those of another @param {() => string} newId
- */
-export function carried(answers, earlier, newId) {
-    /** @type {Record<string, any>} */
-    const drawings = {};
-    const copy = (/** @type {unknown} */ id, /** @type {string} */ question) => {
-        const drawing = typeof id === "string" ? drawingOf(earlier, id) : null;
-        if (!drawing) return id;
-        const own = newId();
-        Object.assign(drawings, stored(own, [], strokesOf(drawing.acts), { ...drawing.size, question }));
-        return own;
-    };
-    const fields = Object.entries(answers).map(([name, answer]) => {
-        if (!Array.isArray(answer?.value)) return [name, answer];
-        return [name, { ...answer, value: answer.value.map((/** @type {unknown} */ id) => copy(id, name.replace("answer.", ""))) }];
-    });
-    return { ...Object.fromEntries(fields), ...drawings };
-}

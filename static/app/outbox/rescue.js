@@ -2,6 +2,7 @@
  * The rescue file: everything that waits sealed here, as it is. It is the body of a delivery (protocol.md), says nothing
  * of anybody, and opens at the service only; bringing it in again, or what has arrived meanwhile, changes nothing.
  */
+import { base64, fromBase64 } from "../base64.js";
 import { problem } from "../problem.js";
 import { LIMITS, nextBatch } from "./batches.js";
 import { codeOfRefusal, judge } from "./failures.js";
@@ -34,9 +35,6 @@ const filesOf = (queue, item) =>
             return bytes && { submission: item.id, id: file.id, sha256: file.sha256, bytes: base64(bytes) };
         });
 
-/** @param {Uint8Array} bytes */
-const base64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-
 /**
  * Delivers what a file holds. What has arrived by then stays arrived, whatever happens to the rest. Problems:
  * `no-rescue-file`, `sign-in`, `unavailable`.
@@ -68,7 +66,7 @@ export async function bringIn(text, send, carry) {
 
 /** @param {Brought} brought @param {Attachment} file @param {import("./tus.js").Carry} carry */
 async function bringFile(brought, file, carry) {
-    const bytes = Uint8Array.from(atob(file.bytes), (character) => character.charCodeAt(0));
+    const bytes = fromBase64(file.bytes);
     const outcome = await sendFile(carry, { ...file, place: undefined }, bytes, async () => {});
     if (outcome.kind === "sign-in") throw problem("sign-in");
     if (outcome.kind === "again") throw problem("unavailable");

@@ -50,19 +50,19 @@ export function fieldsOf({ people = [], ...rest }) {
 async function formOf(app, { id, form, version, language, subject, encounter_id: encounter, answers, route }) {
     const draft = await app.drafts.create({ type: "form", encounter, form, version, language, subject, amends: id });
     const fields = Object.fromEntries(Object.entries(answers).map(([question, said]) => [`answer.${question}`, said]));
-    await app.drafts.putAll(draft, { ...(await withDrawings(app, id, fields)), ...(route ? { route } : {}) });
+    await app.drafts.putAll(draft, { ...(await withAttachments(app, id, fields)), ...(route ? { route } : {}) });
     return draft;
 }
 
 /**
- * What was drawn goes along where this phone still has it: a file belongs to one submission. Else its answer names that
+ * What was drawn or recorded goes along where this phone still has it: a file belongs to one submission. Else its answer names that
  * of the earlier record, which stays.
  * @param {App} app @param {string} earlier @param {Record<string, any>} fields
  */
-async function withDrawings(app, earlier, fields) {
+async function withAttachments(app, earlier, fields) {
     const draft = await app.drafts.load(earlier).catch(() => null);
-    if (!Object.keys(draft?.fields ?? {}).some((name) => name.startsWith("drawing."))) return fields;
-    return (await import("../capture/strokes.js")).carried(fields, draft?.fields ?? {}, () => newId());
+    if (!draft) return fields;
+    return (await import("../capture/enclosed.js")).carried(fields, draft.fields, () => newId());
 }
 
 /** @param {HTMLElement} page @param {string} key */

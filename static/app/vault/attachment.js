@@ -1,4 +1,4 @@
-/** A drawing, sealed on its own: under a key that is used once, and travels inside the submission (protocol.md). */
+/** A drawing or a recording, sealed on its own: under a key that is used once, and travels inside the submission (protocol.md). */
 import { randomBytes } from "./keys.js";
 import { sha256 } from "./seal.js";
 
@@ -10,13 +10,13 @@ const IV = 12;
 
 /**
  * IV, ciphertext and tag, bound to the submission and to its own id.
- * @param {string} submission @param {{ id: string, media_type: string, text: string }} content @returns {Promise<SealedAttachment>}
+ * @param {string} submission @param {{ id: string, media_type: string, bytes: Uint8Array<ArrayBuffer> }} content @returns {Promise<SealedAttachment>}
  */
-export async function sealAttachment(submission, { id, media_type, text }) {
+export async function sealAttachment(submission, { id, media_type, bytes: plain }) {
     const key = await crypto.subtle.generateKey(AES, true, ["encrypt"]);
     const iv = randomBytes(IV);
     const additionalData = new TextEncoder().encode(`fh-attachment-1|${submission}|${id}`);
-    const sealed = await crypto.subtle.encrypt({ name: AES.name, iv, additionalData }, key, new TextEncoder().encode(text));
+    const sealed = await crypto.subtle.encrypt({ name: AES.name, iv, additionalData }, key, plain);
     const bytes = new Uint8Array(IV + sealed.byteLength);
     bytes.set(iv);
     bytes.set(new Uint8Array(sealed), IV);

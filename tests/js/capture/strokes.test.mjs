@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { added, asideOf, carried, changed, cleared, contentsOf, drawingOf, MOST, redo, room, stored, strokesOf, undo } from "../../../static/app/capture/strokes.js";
+import { asideOf, carried } from "../../../static/app/capture/enclosed.js";
+import { added, changed, cleared, contentsOf, drawingOf, MOST, redo, room, stored, strokesOf, undo } from "../../../static/app/capture/strokes.js";
 import { thinned } from "../../../static/app/capture/thinning.js";
 
 /** @typedef {import("../../../static/app/capture/strokes.js").Drawing} Drawing */
@@ -99,7 +100,7 @@ test("what is sent has the members that the service reads, for each drawing that
         ...changed("empty", [], cleared({ acts, undone: [] }).acts),
         ...changed("taken out", [], acts),
     };
-    const contents = contentsOf(fields).map(({ id, media_type, text }) => ({ id, media_type, ...JSON.parse(text) }));
+    const contents = contentsOf(fields).map(({ id, media_type, bytes }) => ({ id, media_type, ...JSON.parse(new TextDecoder().decode(bytes)) }));
     assert.deepEqual(contents, [{ id: "a", media_type: "application/json", kind: "drawing", version: 1, width: 1000, height: 1500, strokes: acts }]);
 });
 
@@ -112,7 +113,7 @@ test("an amendment takes along what this phone still has, under an id of its own
     assert.deepEqual([fields["answer.exact"], fields["answer.b"]], [answers["answer.exact"], answers["answer.b"]]);
     assert.deepEqual(drawingOf(fields, "fresh"), { acts, size: { width: 1000, height: 1500 } });
     assert.deepEqual(contentsOf(fields).map(({ id }) => id), ["fresh"]);
-    assert.deepEqual(asideOf(fields, "drawing", []), ["fresh"]);
+    assert.deepEqual(asideOf(fields, "drawing", "drawing", []), ["fresh"]);
 });
 
 test("what was cleared or taken out is still there to be brought back; what was wholly undone is not", () => {
@@ -122,8 +123,8 @@ test("what was cleared or taken out is still there to be brought back; what was 
     /** @type {Record<string, any>} */
     const fields = saved(stored("a", [], drawn.acts, head), stored("a", drawn.acts, empty.acts, head));
     assert.deepEqual(fields["drawing.a"], head);
-    assert.deepEqual([asideOf(fields, "drawing", []), asideOf(fields, "drawing", ["a"]), asideOf(fields, "another", [])], [["a"], [], []]);
+    assert.deepEqual([asideOf(fields, "drawing", "drawing", []), asideOf(fields, "drawing", "drawing", ["a"]), asideOf(fields, "drawing", "another", [])], [["a"], [], []]);
     assert.deepEqual(contentsOf({ ...fields, "answer.drawing": { value: ["a"] } }), []);
-    assert.deepEqual(asideOf(saved(fields, stored("a", empty.acts, [], head)), "drawing", []), []);
+    assert.deepEqual(asideOf(saved(fields, stored("a", empty.acts, [], head)), "drawing", "drawing", []), []);
     assert.equal("drawing.a" in stored("a", drawn.acts, empty.acts, head), false);
 });

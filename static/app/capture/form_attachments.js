@@ -1,0 +1,66 @@
+/**
+ * Drawings and recordings of a form. What they need is fetched when one is opened, or is there to be shown.
+ * @import { Capture } from "./form.js"
+ */
+import { later } from "../later.js";
+import { all, onActs, part, say } from "../shell/words.js";
+import { showNoSound } from "./no_sound.js";
+
+/** @typedef {{ list: (question: HTMLElement) => void, acts: Record<string, (button: HTMLElement) => unknown>, stop: () => void }} Shown */
+
+/** Milliseconds that a style is waited for. */
+const PATIENCE = 3000;
+
+/** @type {Record<string, { acts: string[], load: (capture: Capture) => Promise<Shown> }>} */
+const KINDS = {
+    drawing: { acts: ["draw", "undraw", "redraw"], load: async (capture) => (await import("./drawings.js")).createDrawings(capture) },
+    sound: { acts: ["record", "unrecord", "rerecord"], load: async (capture) => (await import("./sounds.js")).createSounds(capture) },
+};
+
+/** @param {Capture} capture @returns {() => void} */
+export function mountAttachments(capture) {
+    const { page } = capture;
+    const why = () => showNoSound(capture);
+    const stops = [...Object.keys(KINDS).map((kind) => mountKind(capture, kind)), onActs(page, { crime: why }), () => page.removeEventListener("change", why)];
+    page.addEventListener("change", why);
+    why();
+    return () => stops.forEach((stop) => stop());
+}
+
+/** @param {Capture} capture @param {string} kind */
+function mountKind(capture, kind) {
+    const { page, app, saver } = capture;
+    const questions = all(page, `[data-kind="${kind}"]`);
+    const of = KINDS[kind];
+    if (questions.length === 0 || !of) return () => {};
+    let fetched = false;
+    const shown = later(async () => {
+        const [there] = await Promise.all([of.load(capture), styled(page, kind)]);
+        fetched = true;
+        return there;
+    });
+    const list = (/** @type {HTMLElement} */ question) => void shown().then((there) => there.list(question), () => {});
+    const changes = new MutationObserver((changed) => changed.forEach(({ target }) => list(/** @type {HTMLElement} */ (target))));
+    const isAny = Object.keys(saver.fields).some((name) => name.startsWith(`${kind}.`));
+    for (const question of questions) {
+        changes.observe(question, { attributeFilter: ["data-attachments", "class"] });
+        if (isAny || question.dataset.attachments) list(question);
+    }
+    const act = (/** @type {string} */ name) => (/** @type {HTMLElement} */ button) => shown().then((there) => there.acts[name]?.(button)).catch(() => app.announce(say(page, "failed")));
+    const stop = onActs(page, Object.fromEntries(of.acts.map((name) => [name, act(name)])));
+    return () => {
+        changes.disconnect();
+        stop();
+        if (fetched) void shown().then((there) => there.stop(), () => {});
+    };
+}
+
+/** @param {HTMLElement} page @param {string} kind */
+function styled(page, kind) {
+    const link = part(page, `${kind}-style`);
+    return new Promise((resolve) => {
+        for (const name of ["load", "error"]) link.addEventListener(name, resolve);
+        setTimeout(resolve, PATIENCE);
+        page.append(link);
+    });
+}

@@ -1,0 +1,22 @@
+/** How loud a microphone is, asked as often as the screen shows it. */
+import { peakOf } from "./levels.js";
+
+/** Samples looked at: longer than the pause between two looks. */
+const WINDOW = 8192;
+
+/** @param {MediaStream} stream @returns {{ peak: () => number | null, close: () => void }} peak: null where nothing measures */
+export function createMeter(stream) {
+    const sound = new AudioContext();
+    const analyser = new AnalyserNode(sound, { fftSize: WINDOW });
+    sound.createMediaStreamSource(stream).connect(analyser);
+    void sound.resume().catch(() => {});
+    const samples = new Float32Array(WINDOW);
+    return {
+        peak() {
+            if (sound.state !== "running") return null;
+            analyser.getFloatTimeDomainData(samples);
+            return peakOf(samples);
+        },
+        close: () => void sound.close().catch(() => {}),
+    };
+}

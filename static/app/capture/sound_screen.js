@@ -1,0 +1,188 @@
+/**
+ * The whole screen on which a child's voice is recorded. It is held. The microphone is on only while this stands in sight
+ * and says so: whatever takes it away ends the recording, and keeps it.
+ * @import { Capture } from "./form.js"
+ * @import { Recording } from "./pieces.js"
+ */
+import { codeOf, problem } from "../problem.js";
+import { clock, mountPlayer } from "../player.js";
+import { has, one, onActs, part, say } from "../shell/words.js";
+import { hold } from "./held.js";
+import { recent, shareOf, wordOf } from "./levels.js";
+import { createMeter } from "./meter.js";
+import { bytesOf } from "./pieces.js";
+import { letGo, openMicrophone, record } from "./recorder.js";
+
+/** Milliseconds between two looks at the level. */
+const OFTEN = 100;
+/** Looks that the word beside the bar rests on, so that it does not flicker. */
+const LATELY = 15;
+/** Bytes that must be free: three minutes, in the draft, sealed, and once more while they are joined. */
+const ROOM = 5_000_000;
+/** What is not written and never will be. */
+const FINAL = ["elsewhere", "submitted", "discarded", "no-such-draft"];
+
+/** @typedef {{ question: string, title: string, language: string }} Shown */
+/**
+ * What becomes of a recording. `begin`: names it, and how long it may be; 0: not at all. `ended`: null where nothing was heard, and it was let go of.
+ * @typedef {object} Keeping
+ * @property {() => number} begin
+ * @property {(bytes: Uint8Array, mediaType: string, ms: number, peak: number | null) => Promise<unknown>} piece
+ * @property {() => Promise<Recording | null>} ended
+ * @property {() => void} played
+ * @property {() => void} takeOut
+ * @property {() => void} left
+ */
+
+/** @param {Capture} capture @param {Shown} shown @param {Keeping} keeping */
+export function openSoundScreen({ page, app }, { title, language }, keeping) {
+    const screen = /** @type {HTMLDialogElement} */ (part(page, "sound-screen", { question: title }));
+    one(screen, "[data-slot=question]").lang = language;
+    document.body.append(screen);
+    const free = hold(page, app, screen, away);
+    screen.showModal();
+
+    /** @type {ReturnType<typeof begun> | null} */
+    let running = null;
+    let asking = false;
+    let open = true;
+    let takePlayer = () => {};
+    const hidden = () => document.hidden && end();
+    const covered = new MutationObserver(() => screen.inert && end());
+    covered.observe(screen, { attributeFilter: ["inert"] });
+    document.addEventListener("visibilitychange", hidden);
+    const stops = [app.vault.beforeLock(end), onActs(screen, { start, end, again }), () => covered.disconnect(), () => document.removeEventListener("visibilitychange", hidden)];
+    show("ready");
+    one(screen, "[data-slot=question]").focus({ preventScroll: true });
+
+    async function start() {
+        if (running || asking) return;
+        asking = true;
+        say_("");
+        try {
+            await enoughRoom();
+            const stream = await openMicrophone();
+            const most = open && app.vault.state === "unlocked" ? keeping.begin() : 0;
+            if (most) running = begun(stream, most);
+            else letGo(stream);
+            if (running) show("recording");
+        } catch (refusal) {
+            tell(refusal);
+        }
+        asking = false;
+    }
+
+    /** @param {MediaStream} stream @param {number} most milliseconds */
+    function begun(stream, most) {
+        const since = performance.now();
+        const ms = () => Math.min(most, performance.now() - since);
+        /** Since the last piece. @type {(number | null)[]} */
+        let unsaved = [];
+        /** @type {(number | null)[]} */
+        const peaks = [];
+        const recorder = record(stream, {
+            piece(bytes, mediaType) {
+                const peak = recent(unsaved, unsaved.length);
+                unsaved = [];
+                return keeping.piece(bytes, mediaType, ms(), peak).catch(tell);
+            },
+            broke: () => void end(),
+        });
+        const meter = createMeter(stream);
+        const awake = stayAwake();
+        const look = () => {
+            const peak = meter.peak();
+            unsaved.push(peak);
+            peaks.push(peak);
+            showLevel(peak, wordOf(recent(peaks, LATELY)), most - ms());
+            if (ms() >= most) void end();
+        };
+        const looking = setInterval(look, OFTEN);
+        return {
+            stop() {
+                clearInterval(looking);
+                meter.close();
+                awake();
+                return recorder.stop();
+            },
+        };
+    }
+
+    /** The microphone is let go of before this returns. */
+    async function end() {
+        const ending = running;
+        running = null;
+        if (!ending) return;
+        await ending.stop();
+        const recording = await keeping.ended().catch(tell);
+        if (recording === undefined || !open) return;
+        show(recording ? "over" : "ready");
+        say_(recording ? "sound-kept" : "sound-silent");
+        if (recording) offer(recording);
+    }
+
+    /** @param {Recording} recording */
+    function offer(recording) {
+        takePlayer();
+        const player = part(page, "player");
+        one(screen, "[data-listen]").replaceChildren(player);
+        takePlayer = mountPlayer(player, async () => (keeping.played(), bytesOf(recording).buffer), () => say_("not-played"));
+        one(player, "button").focus();
+    }
+
+    function again() {
+        keeping.takeOut();
+        takePlayer();
+        show("ready");
+        say_("sound-out");
+    }
+
+    /** @param {"ready" | "recording" | "over"} state */
+    function show(state) {
+        screen.dataset.state = state;
+        for (const piece of /** @type {NodeListOf<HTMLElement>} */ (screen.querySelectorAll("[data-in]"))) piece.hidden = piece.dataset.in !== state;
+        if (open && state !== "over") one(screen, `[data-in="${state}"] [data-act]`).focus();
+    }
+
+    /** @param {number | null} peak @param {string} word @param {number} left milliseconds */
+    function showLevel(peak, word, left) {
+        one(screen, "[data-level]").style.setProperty("--level", shareOf(peak).toFixed(2));
+        one(screen, "[data-left]").textContent = clock(Math.ceil(left / 1000));
+        const said = one(screen, "[data-word]");
+        if (said.dataset.word !== word) [said.dataset.word, said.textContent] = [word, say(page, `level-${word}`)];
+    }
+
+    /** @param {unknown} refusal */
+    function tell(refusal) {
+        const code = codeOf(refusal) ?? "failed";
+        say_(has(page, code) ? code : "failed");
+        if (FINAL.includes(code)) void end();
+    }
+
+    /** @param {string} key */
+    const say_ = (key) => void (one(screen, "[data-said]").textContent = key && say(page, key));
+
+    function away() {
+        if (!open) return;
+        open = false;
+        void end().finally(keeping.left);
+        takePlayer();
+        for (const stop of stops) stop();
+        free();
+        screen.close();
+        screen.remove();
+    }
+    return { away, end };
+}
+
+/** Problem: `quota`. */
+async function enoughRoom() {
+    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
+    if (quota - usage < ROOM) throw problem("quota");
+}
+
+/** The screen does not go dark while somebody speaks. @returns {() => void} */
+function stayAwake() {
+    const lock = navigator.wakeLock?.request("screen").catch(() => null);
+    return () => void lock?.then((held) => held?.release());
+}
