@@ -149,7 +149,7 @@ export interface Draft extends DraftHead {
      * Encounter: kind, started_at, place, language, address_as, asking, worker_safety, meeting,
      * `person.<id>`; danger_now, meeting_ends_at and whatever else stays on the phone.
      * Form: `answer.<question id>` {value, source, note}, `route` {to, basis, reason},
-     * `unfinished` {reason}; whatever else stays on the phone. `language` and `subject` as fields win over the head's.
+     * `unfinished` {reason}, `knew` {at, from, people}; whatever else stays on the phone. `language` and `subject` as fields win over the head's.
      */
     fields: Record<string, any>;
     /** How many of its fields are spoilt and can't be read any more; the others are all there. */

@@ -7,7 +7,7 @@ import { afterFrame } from "../frames.js";
 import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } from "./answers.js";
 import { showCheck } from "./check.js";
 import { createFollowUps } from "./follow_ups.js";
-import { showKnown } from "./known.js";
+import { createKnown } from "./known.js";
 import { showNext } from "./next.js";
 import { showForAnswers } from "./printing.js";
 import { showPlace } from "./section.js";
@@ -20,6 +20,7 @@ export function createWork(capture, saying) {
     const { page, sheet, saver } = capture;
     const followUps = createFollowUps(page, sheet);
     const spoken = createSpoken(page, sheet);
+    const known = createKnown(capture);
     let section = "";
     followUps.show();
 
@@ -30,7 +31,7 @@ export function createWork(capture, saying) {
         if (name === "check") showCheck(capture);
         if (name === "check") showForAnswers(capture);
         if (name === "next") showNext(capture);
-        void showKnown(capture, name);
+        known.show(name);
         showScoring(capture, name);
         spoken.show(name);
         if (saver.fields.at !== name && isBegun(capture)) void saver.put("at", name);
@@ -43,6 +44,7 @@ export function createWork(capture, saying) {
         if (controls && question) writeAnswer(question, entry?.value ?? undefined);
         const stored = saver.put(`answer.${id}`, entry);
         const change = sheet.put(id, entry);
+        known.answered(id, entry);
         saying.saved(stored);
         afterFrame(() => {
             if (change.opens) followUps.show();

@@ -40,6 +40,7 @@ export function payloadOf(about, form, encounter, keys = {}) {
         answers: answers(fields),
         attachment_keys: keys,
         unfinished: fields.unfinished,
+        knew: fields.knew,
     });
     const size = new TextEncoder().encode(text).length;
     if (size > LIMIT) throw problem("too-large", { draft: form.id, size, limit: LIMIT });

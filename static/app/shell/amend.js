@@ -5,7 +5,7 @@
 import { newId } from "../store/ids.js";
 import { one, onActs, say } from "./words.js";
 
-/** @typedef {{id: string, form: string, version: string, language: string | null, subject: string | null, encounter_id: string, encounter: Record<string, any>, answers: Record<string, any>, route: unknown}} Sent */
+/** @typedef {{id: string, form: string, version: string, language: string | null, subject: string | null, encounter_id: string, encounter: Record<string, any>, answers: Record<string, any>, route: unknown, at?: string | null}} Sent */
 
 /** @type {Mount} */
 export function mount(page, app) {
@@ -47,10 +47,10 @@ export function fieldsOf({ people = [], ...rest }) {
 }
 
 /** @param {App} app @param {Sent} sent */
-async function formOf(app, { id, form, version, language, subject, encounter_id: encounter, answers, route }) {
+async function formOf(app, { id, form, version, language, subject, encounter_id: encounter, answers, route, at }) {
     const draft = await app.drafts.create({ type: "form", encounter, form, version, language, subject, amends: id });
     const fields = Object.fromEntries(Object.entries(answers).map(([question, said]) => [`answer.${question}`, said]));
-    await app.drafts.putAll(draft, { ...(await withAttachments(app, id, fields)), ...(route ? { route } : {}) });
+    await app.drafts.putAll(draft, { ...(await withAttachments(app, id, fields)), ...(route ? { route } : {}), ...(at ? { at } : {}) });
     return draft;
 }
 

@@ -2,6 +2,7 @@
  * What came back on earlier referrals; asked of the service while there is one, and silent without.
  * @import { App, OutboxItem, SubmissionStatus } from "../types.d.ts"
  */
+import { mountAgain, showAgain } from "./score_again.js";
 import { one, part, say } from "./words.js";
 
 const MOST = 5;
@@ -9,7 +10,7 @@ const MOST = 5;
 /** @param {HTMLElement} page @param {App} app */
 export function mountReturned(page, app) {
     const show = () => void showReturned(page, app);
-    const stops = [app.vault.subscribe(show), app.session.subscribe(show), app.connection.subscribe(show)];
+    const stops = [app.vault.subscribe(show), app.session.subscribe(show), app.connection.subscribe(show), mountAgain(page, app)];
     show();
     return () => stops.forEach((stop) => stop());
 }
@@ -19,6 +20,7 @@ async function showReturned(page, app) {
     const section = one(page, "[data-back]");
     const ask = app.vault.state === "unlocked" && app.connection.online && app.session.who !== null;
     if (!ask) return void (section.hidden = true);
+    await showAgain(page, app);
     const items = (await app.outbox.items()).filter((item) => item.mine && item.state === "received");
     const answers = await Promise.all(onePerReference(items).map((item) => asked(app, item)));
     if (!page.isConnected) return;
