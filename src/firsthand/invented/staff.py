@@ -18,6 +18,7 @@ AGENCIES = {
     "Invented Referral Unit": "referral_unit",
     "Invented Maternity": "maternity",
     "Invented 0-19 Health": "health_0_19",
+    "Invented School Health": "health_0_19",
     "Invented Children's Services": "social_care",
 }
 
@@ -25,6 +26,10 @@ POSTS = (
     Post("practitioner", "Invented Constabulary", "PC Quill Example", "officer@firsthand.example"),
     Post("practitioner", "Invented Maternity", "Midwife Teal Example", "midwife@firsthand.example"),
     Post("practitioner", "Invented 0-19 Health", "Nurse Umber Example", "health.visitor@firsthand.example"),
+    Post("practitioner", "Invented School Health", "School Nurse Plum Example", "school.nurse@firsthand.example"),
+    Post(
+        "practitioner", "Invented Children's Services", "Social Worker Coral Example", "social.worker@firsthand.example"
+    ),
     Post("assessor", "Invented Referral Unit", "Ochre Example", "assessor@firsthand.example"),
     Post("assessor", "Invented Referral Unit", "Russet Example", "second.assessor@firsthand.example"),
     Post("supervisor", "Invented Referral Unit", "Sienna Example", "supervisor@firsthand.example"),

@@ -65,5 +65,7 @@ async function show(page, app, board) {
     if (!page.isConnected) return;
     const late = board.state === "revealed" ? "-late" : "";
     one(page, "[data-own]").hidden = standing === null || !standing.task || board.score === "no";
-    if (standing) fill(page, { own: say(page, `own-${standing.own}${late}`), score: say(page, `score-${standing.own}`) });
+    if (!standing) return;
+    one(page, "[data-act=score]").classList.toggle("govuk-button--secondary", !["none", "begun"].includes(standing.own));
+    fill(page, { own: say(page, `own-${standing.own}${late}`), score: say(page, `score-${standing.own}`) });
 }

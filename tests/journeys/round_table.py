@@ -1,0 +1,99 @@
+"""Those who sit in a meeting, each with a phone of their own."""
+
+from typing import Self
+
+from playwright.sync_api import Browser, Locator, expect
+
+from journeys.handset import PATIENCE, SMALL
+from journeys.phone import Phone
+
+WHY = "Invented: the aunt comes every day."
+
+
+class Seat(Phone):
+    """`agency` is whose practitioner holds the phone."""
+
+    agency = "Invented Constabulary"
+
+    @property
+    def who(self) -> dict[str, str]:
+        return self.server.sign_in("practitioner", self.agency)
+
+    @property
+    def board(self) -> Locator:
+        return self.page.locator("#board [data-board]")
+
+    def sign_in(self) -> None:
+        """As the owner of the open vault."""
+        self.go("/sign-in#sign-in")
+        self.page.locator("#sign-in-email").fill(self.who["email"])
+        self.page.locator("#sign-in-passphrase").fill(self.who["password"])
+        self.button("Sign in").click()
+        expect(self.page.get_by_text("New incident")).to_be_visible()
+
+    def open_meeting(self) -> str:
+        """On an invented family; the code."""
+        self.start_incident("Robin", language="en", kind="meeting")
+        self.follow("/meeting")
+        self.button("Open the meeting").click()
+        return self.board.locator(".app-board__code strong").inner_text()
+
+    def ask(self, code: str) -> None:
+        """To be let in, from the start."""
+        self.button("Join a meeting").click()
+        self.page.get_by_label("Code of the meeting").fill(code)
+        self.button("Ask to come in").click()
+
+    def admit(self, name: str) -> None:
+        self.board.get_by_role("button", name=f"Let in: {name} Example", exact=True).click()
+        expect(self.board.locator(".app-board__in", has_text=name)).to_be_visible()
+
+    def begin_score(self, number: int, why: str = WHY) -> None:
+        self.page.locator("[data-act='score']").click()
+        expect(self.page.locator("[data-mount='form'][data-live]")).to_be_attached()
+        self.show("score")
+        expect(self.page.locator("[data-scoring]:visible")).to_contain_text("You are scoring alone")
+        self.answer("score", str(number))
+        self.write("score_why", why)
+
+    def send_score(self) -> None:
+        self.screen("next")
+        self.page.get_by_label("Refer to the referral unit").check()
+        self.submit()
+        self.page.get_by_role("link", name="Back to the meeting").click()
+        expect(self.page.locator("[data-own]")).to_be_visible()
+
+    def score(self, number: int, why: str = WHY) -> None:
+        self.begin_score(number, why)
+        self.send_score()
+
+    def sees(self, name: str, standing: str) -> None:
+        expect(self.board.locator(".app-board__in", has_text=name)).to_contain_text(standing)
+
+
+class Guest(Seat):
+    """In a context of one browser, with nothing kept for no signal: enrolled in a moment."""
+
+    chromium: Browser
+
+    def open(self) -> Self:
+        self.context = self.chromium.new_context(viewport=SMALL, reduced_motion="reduce", service_workers="block")
+        self.context.set_default_timeout(PATIENCE)
+        self.page = self._watched(self.context.new_page())
+        return self
+
+    def kill(self) -> None:
+        self.context.close()
+
+    def enrol(self) -> Self:
+        """As far as the open vault: nobody waits for the screens."""
+        self.go("/sign-in")
+        self.page.locator("#sign-in-email").fill(self.who["email"])
+        self.page.locator("#sign-in-passphrase").fill(self.who["password"])
+        self.button("Sign in").click()
+        self.page.locator("#enrol-device").fill("invented phone")
+        self.button("Enrol this device").click()
+        expect(self.page.locator("header [data-act='lock']")).to_be_visible()
+        self.page.locator("footer").get_by_role("link", name="Start").click()
+        expect(self.page.get_by_text("New incident")).to_be_visible()
+        return self
