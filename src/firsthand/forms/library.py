@@ -38,11 +38,11 @@ class Library:
     def load(cls, packs: Iterable[Path] = (), thresholds: Mapping[str, int] | None = None) -> "Library":
         """Reads everything. Raises Mistake with file, place and reason at the first file that has one."""
         packs = (*_come_along(), *packs)
-        every = _forms([CATALOGUE, *(pack / "catalogue" for pack in packs)])
-        forms = {key: form.with_thresholds(thresholds or {}) for key, form in every}
+        files = dict(_forms([CATALOGUE, *(pack / "catalogue" for pack in packs)]))
+        _each_leads_somewhere(files)
+        forms = {(form.id, form.version): form.with_thresholds(thresholds or {}) for form in files.values()}
         texts = editions.gather([wording_folder(), *(pack / "i18n" for pack in packs)])
         _each_has_a_form(forms, texts)
-        _each_leads_somewhere(forms)
         wordings = {key: fitting.spoken(form, texts, wording_folder()) for key, form in forms.items()}
         return cls(forms, wordings, shaping.gather())
 
@@ -95,7 +95,7 @@ def _age(form: Form) -> tuple[int, ...]:
     return tuple(int(part) for part in form.version.split("."))
 
 
-def _forms(roots: Iterable[Path]) -> Iterator[tuple[Key, Form]]:
+def _forms(roots: Iterable[Path]) -> Iterator[tuple[Path, Form]]:
     seen: set[Key] = set()
     for file in (file for root in roots for file in sorted(root.glob("*/*/form.toml"))):
         form, key = read(file, Form), (file.parts[-3], file.parts[-2])
@@ -106,7 +106,7 @@ def _forms(roots: Iterable[Path]) -> Iterator[tuple[Key, Form]]:
             told = f"{form.id} {form.version} is published already; give it a new version"
             raise Mistake(file, "version", told)
         seen.add(key)
-        yield key, form
+        yield file, form
 
 
 def _each_has_a_form(forms: Mapping[Key, Form], texts: fitting.Editions) -> None:
@@ -116,8 +116,8 @@ def _each_has_a_form(forms: Mapping[Key, Form], texts: fitting.Editions) -> None
             raise Mistake(file, "its folder", f"there is no form {key[0]} {key[1]}")
 
 
-def _each_leads_somewhere(forms: Mapping[Key, Form]) -> None:
-    known = {name for name, _ in forms}
-    for (name, version), form in forms.items():
+def _each_leads_somewhere(files: Mapping[Path, Form]) -> None:
+    known = {form.id for form in files.values()}
+    for file, form in files.items():
         for strange in sorted(form.leads_to - known):
-            raise Mistake(CATALOGUE / name / version, "leads_to", f"leads to {strange}, which is no form")
+            raise Mistake(file, "leads_to", f"leads to {strange}, which is no form")
