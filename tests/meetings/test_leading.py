@@ -197,13 +197,18 @@ def test_the_desk_is_told_how_many_wait_and_until_when(desk: Desk, table: Table)
     desk.send(table.chair, encounter=table.encounter)
 
     def held() -> scores.Held | None:
-        (encounter,) = desk.rows(Encounter)
+        (encounter,) = (each for each in desk.rows(Encounter) if each.author == table.chair.practitioner)
         found: scores.Held | None = desk.read(lambda session: scores.held(session, encounter))
         return found
 
     assert held() is None
     table.send(member)
     table.send(table.chair)
+    assert held() == scores.Held(2, table.meeting.ends_at)
+    leaving = table.member()
+    table.send(leaving)
+    table.answer(leaving, admitted=False)
+    desk.drain()
     assert held() == scores.Held(2, table.meeting.ends_at)
     table.reveal()
     assert held() is None

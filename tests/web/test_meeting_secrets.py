@@ -74,7 +74,8 @@ def test_nobody_but_its_author_gets_at_a_score(unit: Unit, round_: Round):
 
 def own(author: Client, submission: str) -> str:
     headers = {"HX-Request": "true", "X-Vault-Owner": str(author.practitioner)}
-    assert author.http.get("/submissions", headers=headers).text.count(f"/submissions/{submission}") == 1
+    listed = author.http.get("/submissions", headers=headers).text
+    assert listed.count(f"/submissions/{submission}") == 1 and "Held until the reveal" in listed
     return author.http.get(f"/submissions/{submission}", headers=headers).text
 
 

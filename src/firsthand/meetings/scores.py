@@ -1,6 +1,6 @@
 """Scores of meetings: what the pipeline is told of each record, so that no score goes further before the reveal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -113,11 +113,13 @@ class Held:
 def held(session: Session, encounter: Encounter) -> Held | None:
     """Of meetings whose scores will come to this encounter of the chair's agency."""
     query = select(Meeting).where(Meeting.encounter == encounter.named, Meeting.agency == encounter.agency)
-    running = [each for each in session.exec(query) if openings.state(each) == "open"]
-    waiting = sum(_waiting(session, each.id) for each in running)
-    return Held(waiting, max(each.ends_at for each in running)) if waiting else None
+    running = {each.id: each for each in session.exec(query) if openings.state(each) == "open"}
+    waiting = _waiting(session, running)
+    return Held(len(waiting), max(running[each].ends_at for each in waiting)) if waiting else None
 
 
-def _waiting(session: Session, meeting: UUID) -> int:
-    query = select(MeetingScore.id).where(MeetingScore.meeting == meeting)
-    return len(session.exec(query).all())
+def _waiting(session: Session, meetings: Collection[UUID]) -> Sequence[UUID]:
+    """The meeting of each."""
+    query = select(MeetingScore.meeting).join(Submission, col(Submission.id) == MeetingScore.envelope)
+    still = query.where(col(MeetingScore.meeting).in_(meetings), Submission.status == "received")
+    return session.exec(still).all()

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from firsthand.encounters import missed
 from firsthand.encounters.missed import Missed
 from firsthand.encounters.tables import Reading
+from firsthand.intake import processing
 from firsthand.intake.tables import Submission
 from firsthand.referrals import decisions
 from firsthand.referrals.tables import Decision, Referral
@@ -21,6 +22,11 @@ class Standing:
     reading: Reading | None
     referral: Referral | None
     decisions: list[Decision]
+
+    @property
+    def held(self) -> bool:
+        """A score whose meeting has not been revealed."""
+        return processing.is_held(self.row)
 
 
 def by_author(session: Session, author: UUID, limit: int = 100) -> list[Standing]:

@@ -61,7 +61,7 @@ class Joined(msgspec.Struct):
 
 
 class Meeting(msgspec.Struct, omit_defaults=True):
-    """`can_score`: a score would count now, unseen by anybody. The last two are for whoever takes part."""
+    """`can_score`: a score is waited for, and would be seen by nobody now. The last two are for whoever takes part."""
 
     id: UUID
     standing: Literal["asked", "admitted", "declined", "chair"]
@@ -140,7 +140,8 @@ async def show(practitioner: Signed, world: World, meeting: UUID) -> Meeting:
 
 def _told(session: Session, viewer: Signed, found: Stored, standing: str) -> Meeting:
     present, state = standing in rules.PRESENT, openings.state(found)
-    told = Meeting(found.id, standing, state, found.ends_at, present and state == "open")  # type: ignore[arg-type]
+    can_score = present and state == "open" and not (standing == "chair" and found.chair_abstains)
+    told = Meeting(found.id, standing, state, found.ends_at, can_score)  # type: ignore[arg-type]
     if present and state != "ended":
         looks.at_people(session, found, viewer)
         told.encounter, told.circumstances = found.encounter, json.loads(found.circumstances)
