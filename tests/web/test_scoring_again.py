@@ -97,7 +97,7 @@ def test_the_desk_reads_beside_a_score_what_it_was_made_without(unit: Unit, serv
     shown = page(assessor, at)
     assert "Made without 2 incidents that are on record." in shown
     assert "Asked" in shown and "to score again" in shown
-    assert "1 incident on record, 1 of them in the last 12 months." in shown
+    assert "1 incident, 1 in 12 months." in shown
     assert "A score was made without encounters that are on record" in page(assessor, "/referrals?only=attention")
     score(service, nurse, child, 2, encounter, knew=knew(child, 3), amends=first)
     later = page(assessor, at)

@@ -9,7 +9,7 @@
  */
 import { codeOf } from "../problem.js";
 import { timeOf } from "../shell/moments.js";
-import { all, one, onActs, part, say } from "../shell/words.js";
+import { all, has, one, onActs, part, say } from "../shell/words.js";
 import { counted } from "./marks.js";
 import { answers, asked, canBeFound, isFresh, isNewer, knewOf, knownOf, questionOf } from "./pasts.js";
 import { nameOf, peopleOf } from "./people.js";
@@ -114,7 +114,7 @@ export function createKnown(capture) {
 /** @param {HTMLElement} page @param {Person} person @param {Known | undefined} known */
 function row(page, person, known) {
     const past = known?.people[person.id];
-    const why = canBeFound(person) ? (past ? "" : "…") : say(page, "past-unfound");
+    const why = canBeFound(person) ? (past ? "" : "–") : say(page, "past-unfound");
     return part(page, "past", { name: nameOf(page, person), incidents: "", ever: "", days: "", why, ...(past ? sentences(page, past) : {}) });
 }
 
@@ -133,7 +133,7 @@ function sentences(page, { in_12_months, ever, incidents_in_12_months, incidents
 async function showLevels({ page, app }, place) {
     if (!app.current.encounter) return;
     const list = await fetchWorkList(app, app.current.encounter).catch(() => null);
-    const graded = (list?.tasks ?? []).filter((task) => task.level && task.draft && task.draft.id !== app.current.draft);
+    const graded = (list?.tasks ?? []).filter(({ form, level, draft }) => level && draft && draft.id !== app.current.draft && has(page, `title.${form}`));
     const told = graded.map((task) => item(`${say(page, `title.${task.form}`)}: ${say(page, `level.${task.level}`)}`));
     one(place, "[data-levels]").replaceChildren(...told);
 }
