@@ -1,13 +1,12 @@
 """Those who sit in a meeting, each with a phone of their own."""
 
-from typing import Self
+import re
+from typing import Literal, Self
 
 from playwright.sync_api import Browser, Locator, expect
 
 from journeys.handset import PATIENCE, SMALL
 from journeys.phone import Phone
-
-WHY = "Invented: the aunt comes every day."
 
 
 class Seat(Phone):
@@ -39,20 +38,27 @@ class Seat(Phone):
         return self.board.locator(".app-board__code strong").inner_text()
 
     def ask(self, code: str) -> None:
-        """To be let in, from the start."""
-        self.button("Join a meeting").click()
-        self.page.get_by_label("Code of the meeting").fill(code)
+        """To be let in: from the start, or once more from where one is."""
+        field = self.page.get_by_label("Code of the meeting")
+        if not field.is_visible():
+            self.button(re.compile("^(Join a|Another) meeting$")).click()
+        field.fill(code)
         self.button("Ask to come in").click()
+
+    def decline(self, name: str) -> None:
+        self.board.get_by_role("button", name=f"Don’t let in: {name} Example").click()
 
     def admit(self, name: str) -> None:
         self.board.get_by_role("button", name=f"Let in: {name} Example", exact=True).click()
         expect(self.board.locator(".app-board__in", has_text=name)).to_be_visible()
 
-    def begin_score(self, number: int, why: str = WHY) -> None:
+    def begin_score(self, number: int, why: str, offline: bool) -> None:
         self.page.locator("[data-act='score']").click()
         expect(self.page.locator("[data-mount='form'][data-live]")).to_be_attached()
         self.show("score")
-        expect(self.page.locator("[data-scoring]:visible")).to_contain_text("You are scoring alone")
+        said = self.page.locator("[data-scoring] p:visible")
+        expect(said).to_contain_text("You are scoring alone")
+        expect(said).to_contain_text("There is no connection now" if offline else "nobody sees this before the reveal")
         self.answer("score", str(number))
         self.write("score_why", why)
 
@@ -63,9 +69,26 @@ class Seat(Phone):
         self.page.get_by_role("link", name="Back to the meeting").click()
         expect(self.page.locator("[data-own]")).to_be_visible()
 
-    def score(self, number: int, why: str = WHY) -> None:
-        self.begin_score(number, why)
+    def score(self, number: int, why: str, offline: bool = False) -> None:
+        self.begin_score(number, why, offline)
         self.send_score()
+
+    def change(self, number: int) -> None:
+        """What was sent, as it was but for the number."""
+        expect(self.page.locator("[data-own]")).to_contain_text("Your score is in")
+        self.button("Change my score").click()
+        expect(self.page.locator("[data-mount='form'][data-live]")).to_be_attached()
+        self.answer("score", str(number))
+        self.send_score()
+
+    def lock(self) -> None:
+        self.page.locator("header [data-act='lock']").click()
+        expect(self.page.locator("#board")).to_have_count(0)
+
+    def give_passphrase(self) -> None:
+        """Over the screen that was locked."""
+        self.page.locator("#unlock-secret").fill(self.who["password"])
+        self.page.keyboard.press("Enter")
 
     def sees(self, name: str, standing: str) -> None:
         expect(self.board.locator(".app-board__in", has_text=name)).to_contain_text(standing)
@@ -76,8 +99,10 @@ class Guest(Seat):
 
     chromium: Browser
 
+    workers: Literal["allow", "block"] = "block"
+
     def open(self) -> Self:
-        self.context = self.chromium.new_context(viewport=SMALL, reduced_motion="reduce", service_workers="block")
+        self.context = self.chromium.new_context(viewport=SMALL, reduced_motion="reduce", service_workers=self.workers)
         self.context.set_default_timeout(PATIENCE)
         self.page = self._watched(self.context.new_page())
         return self
@@ -97,3 +122,13 @@ class Guest(Seat):
         self.page.locator("footer").get_by_role("link", name="Start").click()
         expect(self.page.get_by_text("New incident")).to_be_visible()
         return self
+
+
+class Keeper(Guest):
+    """Keeps the screens for no signal, while the others enrol."""
+
+    workers = "allow"
+
+    def offline(self) -> None:
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        super().offline()
