@@ -21,7 +21,9 @@ expect.set_options(timeout=PATIENCE)
 
 
 class Handset:
-    """`profile` outlives a kill; `open` starts the browser again on it."""
+    """`profile` outlives a kill; `open` starts the browser again on it, with these arguments."""
+
+    arguments = ARGUMENTS
 
     def __init__(self, playwright: Playwright, browser: str, profile: Path, server: Server) -> None:
         self._playwright, self._browser = playwright, browser
@@ -33,7 +35,7 @@ class Handset:
 
     def open(self) -> Self:
         self.context = self._playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=self._browser, args=ARGUMENTS, viewport=SMALL, reduced_motion="reduce"
+            self.profile, executable_path=self._browser, args=self.arguments, viewport=SMALL, reduced_motion="reduce"
         )
         self.context.set_default_timeout(PATIENCE)
         self.page = self._watched(self.context.pages[0] if self.context.pages else self.context.new_page())

@@ -18,6 +18,8 @@ from typing import Any
 
 ONE_INTERFACE = {"FIRSTHAND_INTERFACE_LOCALES": '["en"]'}
 """Half the pages for each phone to keep; `environment` may name more."""
+RECORDING = {"FIRSTHAND_SOUND": "true"}
+"""The policy that asks the most of a phone."""
 
 
 def free_port() -> int:
@@ -46,7 +48,7 @@ class Server:
 
     def start(self) -> "Server":
         command = [sys.executable, "-m", "firsthand", "run"]
-        told = {"FIRSTHAND_DATA": str(self.data), "PORT": str(self.port), **ONE_INTERFACE}
+        told = {"FIRSTHAND_DATA": str(self.data), "PORT": str(self.port), **ONE_INTERFACE, **RECORDING}
         environment = {**os.environ, **told, **self.environment}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)

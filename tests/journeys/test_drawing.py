@@ -73,9 +73,9 @@ def test_a_drawing_outlives_a_killed_tab_and_a_torn_line(phone: Phone, line: Pro
     expect(row).to_contain_text("0 of 1 files sent")
     phone.context.unroute(FILES)
     line.follow(proxy.plan(4, calm=0))
-    _send_until_torn(phone, line)
+    send_until_torn(phone, line)
     line.follow(proxy.clear)
-    _send(phone)
+    send(phone)
     expect(row).not_to_contain_text("files")
     expect(row).to_have_count(1)
     drawing = _opened(phone)
@@ -123,16 +123,16 @@ def _give_back(phone: Phone, pad: Locator) -> None:
     expect(pad).to_have_count(0)
 
 
-def _send(phone: Phone) -> None:
+def send(phone: Phone) -> None:
     button = phone.button("Send now")
     expect(button).to_be_enabled()
     button.click()
 
 
-def _send_until_torn(phone: Phone, line: Proxy) -> None:  # noqa: F811
+def send_until_torn(phone: Phone, line: Proxy) -> None:  # noqa: F811
     end = time.monotonic() + PATIENCE
     while len(line.happened) < 3 and time.monotonic() < end:
-        _send(phone)
+        send(phone)
         phone.page.wait_for_timeout(200)
     assert line.happened, "something went wrong on the line"
 

@@ -6,7 +6,7 @@ import { later } from "../later.js";
 import { all, onActs, part, say } from "../shell/words.js";
 import { showNoSound } from "./no_sound.js";
 
-/** @typedef {{ list: (question: HTMLElement) => void, acts: Record<string, (button: HTMLElement) => unknown>, stop: () => void }} Shown */
+/** @typedef {{ list: (question: HTMLElement) => void, acts: Record<string, (button: HTMLElement) => unknown>, changed?: (question: HTMLElement) => void, stop: () => void }} Shown */
 
 /** Milliseconds that a style is waited for. */
 const PATIENCE = 3000;
@@ -20,11 +20,19 @@ const KINDS = {
 /** @param {Capture} capture @returns {() => void} */
 export function mountAttachments(capture) {
     const { page } = capture;
-    const why = () => showNoSound(capture);
-    const stops = [...Object.keys(KINDS).map((kind) => mountKind(capture, kind)), onActs(page, { crime: why }), () => page.removeEventListener("change", why)];
-    page.addEventListener("change", why);
-    why();
-    return () => stops.forEach((stop) => stop());
+    const kinds = Object.keys(KINDS).map((kind) => mountKind(capture, kind));
+    const changed = () => {
+        showNoSound(capture);
+        for (const kind of kinds) kind.changed();
+    };
+    const stop = onActs(page, { crime: changed });
+    page.addEventListener("change", changed);
+    showNoSound(capture);
+    return () => {
+        stop();
+        page.removeEventListener("change", changed);
+        for (const kind of kinds) kind.stop();
+    };
 }
 
 /** @param {Capture} capture @param {string} kind */
@@ -32,26 +40,29 @@ function mountKind(capture, kind) {
     const { page, app, saver } = capture;
     const questions = all(page, `[data-kind="${kind}"]`);
     const of = KINDS[kind];
-    if (questions.length === 0 || !of) return () => {};
-    let fetched = false;
+    if (questions.length === 0 || !of) return { changed() {}, stop() {} };
+    /** @type {Shown | null} */
+    let fetched = null;
     const shown = later(async () => {
         const [there] = await Promise.all([of.load(capture), styled(page, kind)]);
-        fetched = true;
-        return there;
+        return (fetched = there);
     });
     const list = (/** @type {HTMLElement} */ question) => void shown().then((there) => there.list(question), () => {});
     const changes = new MutationObserver((changed) => changed.forEach(({ target }) => list(/** @type {HTMLElement} */ (target))));
     const isAny = Object.keys(saver.fields).some((name) => name.startsWith(`${kind}.`));
     for (const question of questions) {
-        changes.observe(question, { attributeFilter: ["data-attachments", "class"] });
+        changes.observe(question, { attributeFilter: ["data-attachments"] });
         if (isAny || question.dataset.attachments) list(question);
     }
-    const act = (/** @type {string} */ name) => (/** @type {HTMLElement} */ button) => shown().then((there) => there.acts[name]?.(button)).catch(() => app.announce(say(page, "failed")));
+    const act = (/** @type {string} */ name) => (/** @type {HTMLElement} */ button) => shown().then((there) => (page.isConnected ? there.acts[name]?.(button) : undefined)).catch(() => app.announce(say(page, "failed")));
     const stop = onActs(page, Object.fromEntries(of.acts.map((name) => [name, act(name)])));
-    return () => {
-        changes.disconnect();
-        stop();
-        if (fetched) void shown().then((there) => there.stop(), () => {});
+    return {
+        changed: () => questions.forEach((question) => fetched?.changed?.(question)),
+        stop() {
+            changes.disconnect();
+            stop();
+            fetched?.stop();
+        },
     };
 }
 

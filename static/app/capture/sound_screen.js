@@ -8,21 +8,17 @@ import { codeOf, problem } from "../problem.js";
 import { clock, mountPlayer } from "../player.js";
 import { has, one, onActs, part, say } from "../shell/words.js";
 import { hold } from "./held.js";
-import { recent, shareOf, wordOf } from "./levels.js";
-import { createMeter } from "./meter.js";
+import { shareOf } from "./levels.js";
+import { listen } from "./listening.js";
 import { bytesOf } from "./pieces.js";
-import { letGo, openMicrophone, record } from "./recorder.js";
+import { letGo, openMicrophone } from "./recorder.js";
 
-/** Milliseconds between two looks at the level. */
-const OFTEN = 100;
-/** Looks that the word beside the bar rests on, so that it does not flicker. */
-const LATELY = 15;
 /** Bytes that must be free: three minutes, in the draft, sealed, and once more while they are joined. */
 const ROOM = 5_000_000;
 /** What is not written and never will be. */
 const FINAL = ["elsewhere", "submitted", "discarded", "no-such-draft"];
 
-/** @typedef {{ question: string, title: string, language: string }} Shown */
+/** @typedef {{ title: string, language: string }} Shown */
 /**
  * What becomes of a recording. `begin`: names it, and how long it may be; 0: not at all. `ended`: null where nothing was heard, and it was let go of.
  * @typedef {object} Keeping
@@ -42,7 +38,7 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
     const free = hold(page, app, screen, away);
     screen.showModal();
 
-    /** @type {ReturnType<typeof begun> | null} */
+    /** @type {ReturnType<typeof listen> | null} */
     let running = null;
     let asking = false;
     let open = true;
@@ -63,49 +59,14 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
             await enoughRoom();
             const stream = await openMicrophone();
             const most = open && app.vault.state === "unlocked" ? keeping.begin() : 0;
-            if (most) running = begun(stream, most);
+            if (most) running = listen(stream, most, { piece: (...told) => keeping.piece(...told).catch(tell), level: showLevel, over: end });
             else letGo(stream);
+            if (running) showLevel(null, "", most);
             if (running) show("recording");
         } catch (refusal) {
             tell(refusal);
         }
         asking = false;
-    }
-
-    /** @param {MediaStream} stream @param {number} most milliseconds */
-    function begun(stream, most) {
-        const since = performance.now();
-        const ms = () => Math.min(most, performance.now() - since);
-        /** Since the last piece. @type {(number | null)[]} */
-        let unsaved = [];
-        /** @type {(number | null)[]} */
-        const peaks = [];
-        const recorder = record(stream, {
-            piece(bytes, mediaType) {
-                const peak = recent(unsaved, unsaved.length);
-                unsaved = [];
-                return keeping.piece(bytes, mediaType, ms(), peak).catch(tell);
-            },
-            broke: () => void end(),
-        });
-        const meter = createMeter(stream);
-        const awake = stayAwake();
-        const look = () => {
-            const peak = meter.peak();
-            unsaved.push(peak);
-            peaks.push(peak);
-            showLevel(peak, wordOf(recent(peaks, LATELY)), most - ms());
-            if (ms() >= most) void end();
-        };
-        const looking = setInterval(look, OFTEN);
-        return {
-            stop() {
-                clearInterval(looking);
-                meter.close();
-                awake();
-                return recorder.stop();
-            },
-        };
     }
 
     /** The microphone is let go of before this returns. */
@@ -149,7 +110,7 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
         one(screen, "[data-level]").style.setProperty("--level", shareOf(peak).toFixed(2));
         one(screen, "[data-left]").textContent = clock(Math.ceil(left / 1000));
         const said = one(screen, "[data-word]");
-        if (said.dataset.word !== word) [said.dataset.word, said.textContent] = [word, say(page, `level-${word}`)];
+        if (said.dataset.word !== word) [said.dataset.word, said.textContent] = [word, word && say(page, `level-${word}`)];
     }
 
     /** @param {unknown} refusal */
@@ -179,10 +140,4 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
 async function enoughRoom() {
     const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
     if (quota - usage < ROOM) throw problem("quota");
-}
-
-/** The screen does not go dark while somebody speaks. @returns {() => void} */
-function stayAwake() {
-    const lock = navigator.wakeLock?.request("screen").catch(() => null);
-    return () => void lock?.then((held) => held?.release());
 }
