@@ -143,7 +143,7 @@ class Circumstances(Said):
     people: list[Person] = []
     asking: Asking | None = None
     worker_safety: WorkerSafety | None = None
-    meeting: Any = None
+    meeting: Any = Field(default=None, description="Id of the meeting in which it was written.")
 
 
 class Unfinished(Said):
