@@ -92,22 +92,25 @@ export const answersOf = (fields) =>
     Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), value]] : [])));
 
 /**
- * What an encounter still lacks, by screen. In a meeting nobody of the family is asked.
+ * What an encounter still lacks, by screen. In a meeting nobody of the family is there to be asked.
  * @param {Record<string, any>} encounter its fields
  * @returns {Record<string, string[]>}
  */
 export function missingOf(encounter) {
-    const asking = encounter.asking ?? {};
-    const met = encounter.kind === "meeting";
     const lines = encounter.place?.lines?.length || encounter.place?.postcode;
     return {
-        danger: encounter.danger_now || met ? [] : ["danger"],
+        ...(encounter.kind === "meeting" ? {} : missingThere(encounter)),
         what: [encounter.kind ? "" : "kind", encounter.started_at ? "" : "started_at", lines ? "" : "place"].filter(Boolean),
         who: peopleOf(encounter).some((person) => person.role === "victim") ? [] : ["victim"],
-        talk: met ? [] : ["alone", "safe_to_talk", "consent"].filter((name) => !asking[name]),
         warnings: [],
     };
 }
+
+/** @param {Record<string, any>} encounter @returns {Record<string, string[]>} */
+const missingThere = ({ danger_now: danger, asking = {} }) => ({
+    danger: danger ? [] : ["danger"],
+    talk: ["alone", "safe_to_talk", "consent"].filter((name) => !asking[name]),
+});
 
 const REFUSED = ["no", "declined"];
 

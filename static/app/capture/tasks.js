@@ -43,7 +43,7 @@ function show({ page, encounter, tasks }) {
     fill(page, { kind: say(page, `kind-${kind ?? "other"}`), when: timeOf(started ?? encounter.started_at), place: place?.postcode ?? "" });
     showStanding(page, encounter);
     const missing = missingOf(encounter.fields);
-    for (const row of all(page, "[data-part-of]")) showPart(page, row, missing[row.dataset.partOf ?? ""] ?? []);
+    for (const row of all(page, "[data-part-of]")) showPart(page, row, missing[row.dataset.partOf ?? ""]);
     const rows = tasks.map((task, place) => ({ task, row: rowOf(page, task, place) }));
     one(page, "[data-asked]").replaceChildren(...rows.flatMap(({ task, row }) => (isListed(task) ? [row] : [])));
     one(page, "[data-also]").replaceChildren(...rows.flatMap(({ task, row }) => (isListed(task) ? [] : [row])));
@@ -55,8 +55,10 @@ function show({ page, encounter, tasks }) {
 /** @param {Task} task */
 const isListed = (task) => task.asked || task.draft !== null;
 
-/** @param {HTMLElement} page @param {HTMLElement} row @param {string[]} missing */
+/** @param {HTMLElement} page @param {HTMLElement} row @param {string[] | undefined} missing  undefined: not asked in this kind of encounter */
 function showPart(page, row, missing) {
+    row.hidden = missing === undefined;
+    if (!missing) return;
     fill(row, {
         state: say(page, missing.length ? "state-started" : "state-done"),
         missing: missing.map((name) => say(page, `missing-${name}`)).join(" · "),

@@ -7,7 +7,7 @@ import htmx from "../shell/htmx.js";
 import { one } from "../shell/words.js";
 import { createStream } from "./stream.js";
 
-/** @typedef {"live" | "lost" | "signed-out" | "gone"} Hearing */
+/** Still: it stands, and does not change by itself. @typedef {"live" | "still" | "lost" | "signed-out" | "gone"} Hearing */
 /** @typedef {ReturnType<typeof mountBoard>} Board */
 
 /**
@@ -20,9 +20,11 @@ export function mountBoard({ page, app, meeting, shown, heard }) {
     const place = one(page, "#board");
     const address = `${document.body.dataset.prefix ?? ""}/meetings/${meeting}`;
     const fetchBoard = () => void htmx.ajax("GET", `${address}/board`, { source: place, target: place, select: "[data-board]", swap: "innerMorph" });
+    let hears = true;
+    let within = false;
     const stream = createStream(`/meetings/${meeting}/changes`, {
-        changed: fetchBoard,
-        lost: () => heard("lost"),
+        changed: () => ((hears = true), fetchBoard()),
+        lost: () => ((hears = false), lost()),
         ended: () => heard("signed-out"),
     });
 
@@ -31,18 +33,23 @@ export function mountBoard({ page, app, meeting, shown, heard }) {
         const { status } = /** @type {CustomEvent} */ (event).detail.ctx.response;
         if (status < 400) return;
         event.preventDefault();
+        if (status === 403) void app.session.refresh().catch(() => {});
         heard(status === 401 ? "signed-out" : status === 404 ? "gone" : "lost");
         if (status === 404) stream.close();
     }
 
     function swapped() {
         const board = place.querySelector("[data-board]");
-        heard(board ? "live" : "signed-out");
+        heard(board ? (hears ? "live" : "still") : "signed-out");
         if (board instanceof HTMLElement) shown(board.dataset);
+        if (within && !place.contains(document.activeElement)) one(page, '[data-step="board"] h1').focus({ preventScroll: true });
     }
 
+    /** A button that was pressed may be gone with what it did. */
+    const swapping = () => void (within = place.contains(document.activeElement));
+
     const lost = () => heard("lost");
-    const events = { "htmx:before:response": judge, "htmx:after:swap": swapped, "htmx:error": lost };
+    const events = { "htmx:before:response": judge, "htmx:before:swap": swapping, "htmx:after:swap": swapped, "htmx:error": lost };
     for (const [name, listener] of Object.entries(events)) place.addEventListener(name, listener);
 
     function look() {

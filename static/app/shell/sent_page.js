@@ -18,7 +18,9 @@ export async function mount(page, app) {
 /** Who scored in a meeting goes back to it. @param {HTMLElement} page @param {App} app */
 async function showMeeting(page, { current, drafts }) {
     const encounter = current.encounter && (await drafts.load(current.encounter).catch(() => null));
-    if (page.isConnected) one(page, "[data-meeting]").hidden = !encounter || standingOf(encounter) !== "runs";
+    if (!page.isConnected || !encounter || standingOf(encounter) !== "runs") return;
+    one(page, "[data-meeting]").hidden = false;
+    one(page, "[data-done]").classList.add("govuk-button--secondary");
 }
 
 /** @param {HTMLElement} page @param {App} app */
