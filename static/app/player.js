@@ -4,7 +4,7 @@
  */
 import { one } from "./shell/words.js";
 
-/** Seconds between two looks at where it is, and of one press of an arrow. */
+/** Seconds between two looks at where it is, and whether it is still in sight. */
 const LOOK = 0.1;
 
 /** @param {number} seconds */
@@ -66,7 +66,11 @@ export function mountPlayer(player, load, failed) {
     const sought = () => playing && (playing.on ? playing.play(Number(place.value)) : playing.seek(Number(place.value)));
     button.addEventListener("click", pressed);
     place.addEventListener("input", sought);
-    const looking = setInterval(() => playing?.on && show(), LOOK * 1000);
+    const looking = setInterval(() => {
+        if (playing && (document.hidden || player.closest("[inert]"))) over();
+        else if (playing?.on) show();
+    }, LOOK * 1000);
+    button.disabled = false;
     show();
     return () => {
         gone = true;

@@ -157,6 +157,7 @@ def test_a_recording_outlives_a_killed_tab_and_a_torn_line(
     desk.open(reference)
     desk.page.get_by_role("link", name="Sound 1").click()
     play = desk.page.get_by_role("button", name="Play")
+    expect(play).to_be_enabled()
     play.focus()
     desk.page.keyboard.press("Enter")
     expect(desk.page.locator("[data-time]")).to_have_text(re.compile(r"^0:0\d / 0:0[4-9]$"))
@@ -283,9 +284,10 @@ def hand_over(phone: Phone) -> Locator:
 
 
 def listen(screen: Locator) -> None:
-    """Until somebody is heard."""
+    """Until somebody has been heard for a second."""
     screen.get_by_role("button", name="Start recording").click()
     expect(screen.locator("[data-word]")).to_have_text("We hear you")
+    expect(screen.locator("[data-left]")).to_have_text(re.compile("^2:5[0-8]$"))
 
 
 def give_back(phone: Phone, screen: Locator) -> None:

@@ -50,14 +50,18 @@ async function deliverUntilPause({ tab, timers }) {
 const item = async ({ tab }) => (await tab.outbox.items())[0];
 
 /** What the service reads of a drawing. @param {Enrolled} phone @param {string} id */
-async function opened({ server }, id) {
-    const [row] = server.rows;
-    const { payload } = await server.open(String(row?.envelope));
+async function opened(phone, id) {
+    const { payload } = await phone.server.open(String(phone.server.rows[0]?.envelope));
+    return JSON.parse(await plain(phone, payload, id));
+}
+
+/** @param {Enrolled} phone @param {any} payload @param {string} id */
+async function plain({ server }, payload, id) {
     const { bytes } = /** @type {any} */ ([...server.attachments.uploads.values()].find(({ attachment }) => attachment === id));
     const key = await crypto.subtle.importKey("raw", Buffer.from(payload.attachment_keys[id], "base64url"), "AES-GCM", false, ["decrypt"]);
     const additionalData = new TextEncoder().encode(`fh-attachment-1|${payload.about.id}|${id}`);
     const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData }, key, bytes.subarray(12));
-    return JSON.parse(new TextDecoder().decode(text));
+    return new TextDecoder().decode(text);
 }
 
 test("a drawing is sealed as the protocol says, and the service reads what was drawn", async () => {
@@ -255,6 +259,22 @@ test("an empty drawing is not sent", async () => {
     await deliver(phone);
     const { payload } = await phone.server.open(String(phone.server.rows[0]?.envelope));
     assert.deepEqual(payload.about.attachments.map((/** @type {any} */ { id }) => id), [ids[1]]);
+});
+
+test("a recording is sealed as the one file that its pieces are, under the type that the browser gave it", async () => {
+    const phone = await createEnrolledPhone();
+    const id = crypto.randomUUID();
+    const piece = (/** @type {string} */ text, /** @type {number} */ ms) => ({ data: btoa(text), ms, peak: 0.2 });
+    const head = { question: "sound", media_type: "audio/webm", whole: true };
+    const recorded = { [`sound.${id}`]: head, [`sound.${id}.0`]: piece("a child ", 5000), [`sound.${id}.1`]: piece("spoke", 7000) };
+    const { form } = await fillForm(phone.tab, { "answer.sound": { value: [id], source: "child" }, ...recorded });
+    await phone.tab.outbox.submit([form]);
+    assert.ok(!(await everythingStored()).includes("a child spoke"));
+    await deliver(phone);
+    const { header, payload } = await phone.server.open(String(phone.server.rows[0]?.envelope));
+    const [about] = /** @type {any[]} */ (header.attachments);
+    assert.deepEqual([about.id, about.media_type], [id, "audio/webm"]);
+    assert.equal(await plain(phone, payload, id), "a child spoke");
 });
 
 test("a rescue file takes the drawings along, and whoever brings it in delivers them", async () => {

@@ -4,8 +4,19 @@ import { peakOf } from "./levels.js";
 /** Samples looked at: longer than the pause between two looks. */
 const WINDOW = 8192;
 
-/** @param {MediaStream} stream @returns {{ peak: () => number | null, close: () => void }} peak: null where nothing measures */
+/** @typedef {{ peak: () => number | null, close: () => void }} Meter  peak: null where nothing measures */
+
+/** A browser that can't measure records all the same. @param {MediaStream} stream @returns {Meter} */
 export function createMeter(stream) {
+    try {
+        return measured(stream);
+    } catch {
+        return { peak: () => null, close() {} };
+    }
+}
+
+/** @param {MediaStream} stream @returns {Meter} */
+function measured(stream) {
     const sound = new AudioContext();
     const analyser = new AnalyserNode(sound, { fftSize: WINDOW });
     sound.createMediaStreamSource(stream).connect(analyser);

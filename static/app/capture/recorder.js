@@ -13,9 +13,6 @@ const BITS = 32_000;
 const HEARD = { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: true };
 const REFUSALS = /** @type {Record<string, string>} */ ({ NotAllowedError: "microphone-refused", SecurityError: "microphone-refused", NotFoundError: "no-microphone" });
 
-/** Whether this browser can at all. */
-export const canRecord = () => typeof globalThis.MediaRecorder === "function" && Boolean(globalThis.navigator?.mediaDevices);
-
 /** Problem: `microphone-refused`, `no-microphone`, or `microphone-busy`. @returns {Promise<MediaStream>} */
 export async function openMicrophone() {
     try {

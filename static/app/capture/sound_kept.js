@@ -73,6 +73,9 @@ export function createKept(capture) {
         keeping(question, then) {
             let id = "";
             let count = 0;
+            const owner = app.vault.owner?.vault;
+            /** After a lock nothing more of it is at hand for anybody. */
+            const isOurs = () => owner !== undefined && app.vault.owner?.vault === owner;
             return {
                 begin() {
                     if (noSound(capture)) return 0;
@@ -82,6 +85,7 @@ export function createKept(capture) {
                 },
                 /** The first piece and the answer that names the recording are one write. */
                 async piece(bytes, media_type, ms, peak) {
+                    if (!isOurs()) return;
                     /** @type {Head} */
                     const head = { question: idOf(question), media_type };
                     const named = [...ids(question), id];
@@ -93,6 +97,7 @@ export function createKept(capture) {
                 async ended() {
                     const recording = recordingOf(saver.fields, id);
                     live = "";
+                    if (!isOurs()) return null;
                     if (isSilent(recording)) return (await forget(question, id), null);
                     await write({ [`sound.${id}`]: { ...recording?.head, whole: true } });
                     then.changed();

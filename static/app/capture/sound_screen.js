@@ -57,16 +57,24 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
         say_("");
         try {
             await enoughRoom();
-            const stream = await openMicrophone();
-            const most = open && app.vault.state === "unlocked" ? keeping.begin() : 0;
-            if (most) running = listen(stream, most, { piece: (...told) => keeping.piece(...told).catch(tell), level: showLevel, over: end });
-            else letGo(stream);
-            if (running) showLevel(null, "", most);
-            if (running) show("recording");
+            begin(await openMicrophone());
         } catch (refusal) {
             tell(refusal);
         }
         asking = false;
+    }
+
+    /** @param {MediaStream} stream */
+    function begin(stream) {
+        const most = open && !document.hidden && !screen.inert && app.vault.state === "unlocked" ? keeping.begin() : 0;
+        try {
+            if (most) running = listen(stream, most, { piece: (...told) => keeping.piece(...told).catch(tell), level: showLevel, over: end });
+        } finally {
+            if (!running) letGo(stream);
+        }
+        if (!running) return;
+        showLevel(null, "", most);
+        show("recording");
     }
 
     /** The microphone is let go of before this returns. */
