@@ -50,8 +50,9 @@ def test_no_screen_breaks_a_rule_for_somebody_who_is_not_enrolled(chromium: Brow
     assert axe.look_at_all(_page(chromium), server.origin, screens) == []
 
 
-def test_no_step_of_signing_in_and_enrolling_breaks_a_rule(chromium: Browser, server: Server) -> None:
-    assert axe.look_at_all(_page(chromium), server.origin, ["/sign-in", "/pl/sign-in"], everything=True) == []
+def test_no_step_of_signing_in_enrolling_and_joining_breaks_a_rule(chromium: Browser, server: Server) -> None:
+    steps = ["/sign-in", "/pl/sign-in", "/meeting", "/pl/meeting"]
+    assert axe.look_at_all(_page(chromium), server.origin, steps, everything=True) == []
 
 
 def test_no_part_of_any_form_breaks_a_rule_in_either_direction_of_writing(chromium: Browser, server: Server) -> None:
