@@ -21,7 +21,8 @@ from firsthand.intake import processing
 from firsthand.intake.lulls import Lulls
 from firsthand.meetings.scores import Hearing
 from firsthand.referrals import steps
-from firsthand.referrals.steps import Practice, Read
+from firsthand.referrals.practice import Practice
+from firsthand.referrals.steps import Read
 
 Publish = Callable[[str], None]
 _LOOK_AGAIN = 5.0

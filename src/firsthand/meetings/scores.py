@@ -18,7 +18,7 @@ from firsthand.intake import rules as envelope_rules
 from firsthand.intake.tables import Submission
 from firsthand.meetings import openings, rules
 from firsthand.meetings.tables import Meeting, MeetingMember, MeetingScore
-from firsthand.referrals.steps import NO_MEETING, Heard
+from firsthand.referrals.practice import NO_MEETING, Heard
 
 NOT_JOINED = Heard(flags=("meeting_not_joined",))
 

@@ -1,19 +1,15 @@
 """What follows once an envelope has been opened, in one transaction: interpret, link, refer; or set apart, flagged."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from firsthand.audit import entries
-from firsthand.base.settings import Deadlines
 from firsthand.encounters import joinings, payload, readings, tellings
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading
-from firsthand.forms.library import Library
 from firsthand.identity import practitioners
 from firsthand.identity.tables import Practitioner
 from firsthand.intake import openings, processing
@@ -21,33 +17,8 @@ from firsthand.intake import rules as envelope_rules
 from firsthand.intake.openings import Opened
 from firsthand.intake.tables import Submission
 from firsthand.referrals import arrivals
+from firsthand.referrals.practice import NO_MEETING, Heard, Practice
 from firsthand.referrals.tables import Referral
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a meeting makes of a record that names one: how long it goes no further, and the flags that it gets then.
-
-    `author` and `agency`: whose encounter it joins, where that is not its own author's.
-    """
-
-    held_until: datetime | None = None
-    flags: tuple[str, ...] = ()
-    author: UUID | None = None
-    agency: UUID | None = None
-
-
-NO_MEETING = Heard()
-Hear = Callable[[Session, Submission, Payload], Heard]
-
-
-@dataclass(frozen=True)
-class Practice:
-    """What the steps go by: the forms, the partnership's deadlines, and how a meeting is heard that a record names."""
-
-    library: Library
-    deadlines: Deadlines
-    hear: Hear = lambda session, row, said: NO_MEETING
 
 
 @dataclass(frozen=True)
