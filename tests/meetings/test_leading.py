@@ -8,6 +8,7 @@ from firsthand.audit.tables import AuditEntry
 from firsthand.base import clock, ids
 from firsthand.base.problems import Problem
 from firsthand.encounters.tables import Encounter
+from firsthand.forms.library import Library
 from firsthand.meetings import admissions, boards, openings, rules, scores
 from firsthand.meetings.tables import Meeting, MeetingMember
 from support.authors import Author
@@ -259,6 +260,18 @@ def test_the_last_score_stands_and_one_that_is_not_on_the_scale_is_no_dot(desk: 
         (3, False, False), (8, False, True), (None, False, False), (2, True, True),
     ]  # fmt: skip
     assert shown.ends == (3, 8)
+
+
+def test_a_form_that_is_gone_meanwhile_takes_no_other_score_along(desk: Desk, table: Table) -> None:
+    table.send(table.chair, 3, version="2026.1")
+    table.send(table.member(), 7)
+    table.reveal()
+    known = library()
+    fewer = {key: form for key, form in known.forms.items() if key != ("signs_of_safety", "2026.1")}
+    viewer = table.viewer(table.chair)
+    look = desk.write(lambda session: boards.look(session, table.meeting.id, viewer))
+    board = desk.read(lambda session: boards.open(session, look, Library(fewer, known.wordings)))
+    assert [score.value for score in board.ranges[0].scores] == [7]
 
 
 def test_a_chair_who_scores_after_all_is_counted(desk: Desk, table: Table) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from firsthand.encounters import payload
 from firsthand.encounters.payload import Payload, Person
 from firsthand.forms.definitions import SCALE, Form
-from firsthand.forms.library import Library, UnknownForm
+from firsthand.forms.library import Library
 from firsthand.intake import openings
 from firsthand.intake.tables import Submission
 from firsthand.meetings import rules, scores
@@ -49,7 +49,7 @@ class Range:
 
 def ranges(session: Session, meeting: Meeting, people: Sequence[Person], library: Library) -> list[Range]:
     """In order of the first score on each. Call only for a meeting that is revealed, after the look is written down."""
-    opened = dict(_opened(session, meeting))
+    opened = {given: said for given, said in _opened(session, meeting) if scores.is_score(library, said)}
     found: dict[tuple[str, UUID | None], list[tuple[Payload, Score]]] = {}
     for given, replaces in rules.standing(opened).items():
         score = _score(opened[given], given, library, replaces=replaces)
@@ -76,11 +76,9 @@ def _said(session: Session, row: Submission) -> Payload | None:
 
 
 def _form(said: Payload, library: Library) -> tuple[Form, str]:
-    """It was one with a scale when it was counted."""
     form = library.form(said.about.form, said.about.form_version)
     question = rules.scale(form)
-    if question is None:
-        raise UnknownForm(form.id)
+    assert question is not None
     return form, question
 
 

@@ -37,14 +37,14 @@ class Hearing:
         if meeting is None or meeting.encounter != row.encounter:
             return NOT_JOINED
         standing = openings.standing(session, meeting, row.author)
-        is_score = _is_score(self._library, said)
-        if is_score and standing in (*rules.PRESENT, "asked"):
+        scored = is_score(self._library, said)
+        if scored and standing in (*rules.PRESENT, "asked"):
             self._count(session, meeting, row.author, row)
             if openings.state(meeting) == "open":
                 return Heard(held_until=meeting.ends_at)
         if standing not in rules.PRESENT:
             return NOT_JOINED
-        flags = rules.marks(row.received_at, meeting.revealed_at) if is_score else ()
+        flags = rules.marks(row.received_at, meeting.revealed_at) if scored else ()
         return Heard(flags=flags, author=meeting.chair, agency=meeting.agency)
 
     def _count(self, session: Session, meeting: Meeting, author: UUID, row: Submission) -> None:
@@ -67,7 +67,8 @@ def _named(session: Session, told: object) -> Meeting | None:
     return session.get(Meeting, named, with_for_update=True) if named else None
 
 
-def _is_score(library: Library, said: Payload) -> bool:
+def is_score(library: Library, said: Payload) -> bool:
+    """Not where the form is not known here."""
     try:
         return rules.scale(library.form(said.about.form, said.about.form_version)) is not None
     except UnknownForm:
