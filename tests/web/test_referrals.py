@@ -154,6 +154,27 @@ def test_two_accounts_of_a_person_are_both_shown(unit: Unit):
     assert "<bdi>“Anna”</bdi>, <bdi>“Hanna”</bdi>" in page
 
 
+def test_what_a_later_submission_leaves_out_of_a_person_stands_until_it_is_corrected(unit: Unit):
+    phone, encounter, same = unit.service.phone(), str(ids.new()), str(ids.new())
+    first = str(ids.new())
+    safe = {"how": "text", "number": "07700 900111"}
+    for about, told in (({"id": first}, {"safe_contact": safe}), ({}, {"school": "Invented Primary"})):
+        path = unit.sent(phone, encounter=encounter, about=about, circumstances={"people": [victim(id=same, **told)]})
+    page = opened(unit, path)
+    assert "Invented Primary" in page
+    assert "07700 900111" in page
+    unit.sent(phone, encounter=encounter, about={"amends": first}, circumstances={"people": [victim(id=same)]})
+    assert "07700 900111" not in opened(unit, path)
+
+
+def test_a_guest_who_says_less_of_a_person_gives_no_other_account(unit: Unit):
+    phone, encounter, same = unit.service.phone(), str(ids.new()), str(ids.new())
+    for told in ({"phones": ["07700 900111"]}, {}, {"given_name": "Hanna"}):
+        people = [victim(id=same, **told)]
+        path = unit.sent(phone, encounter=encounter, circumstances={"kind": "meeting", "people": people})
+        assert ("described differently" in opened(unit, path)) == ("given_name" in told)
+
+
 def test_hostile_words_stay_words_in_every_field(unit: Unit):
     robin = child(no_record_reason=HOSTILE, school=HOSTILE)
     mother = victim(

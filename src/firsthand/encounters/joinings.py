@@ -46,10 +46,17 @@ def tell(session: Session, encounter: Encounter, told: Told, *, submission: UUID
     if told.place:
         persons.note_address(session, encounter.id, told.place)
     changed = persons.record(session, encounter.id, told.people, submission=submission, at=at)
-    if any(person.versions > 1 for person in changed):
+    if any(_differs(session, encounter, person) for person in changed):
         _flag(encounter, "versions_differ")
     encounter.children = sum(person.is_child for person in persons.of_encounter(session, encounter.id))
     return changed
+
+
+def _differs(session: Session, encounter: Encounter, person: Person) -> bool:
+    """Guests of a meeting are told less of each person than the chair knows: there, to say less is no other account."""
+    if encounter.kind == "meeting":
+        return bool(persons.accounts(persons.versions(session, person.id)))
+    return person.versions > 1
 
 
 def _tell_kind(encounter: Encounter, kind: str | None) -> None:

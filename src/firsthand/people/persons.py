@@ -11,6 +11,8 @@ from firsthand.people import rules
 from firsthand.people.rules import Address, Description
 from firsthand.people.tables import AddressKey, Person, PersonKey, PersonVersion
 
+_DESCRIBED = ("role", "given_name", "family_name", "date_of_birth", "nhs_number", "phone", "address")
+
 
 def record(
     session: Session, encounter: UUID, told: Mapping[UUID, Description], *, submission: UUID, at: datetime
@@ -96,9 +98,16 @@ def of_encounter(session: Session, encounter: UUID) -> list[Person]:
 
 
 def versions(session: Session, person: UUID) -> list[PersonVersion]:
-    """Everything that was said of a person, the first first; more than one means that accounts differ."""
+    """Everything that was said of a person, the first first; the accounts may differ, or one say more."""
     said = select(PersonVersion).where(PersonVersion.person == person)
     return list(session.exec(said.order_by(col(PersonVersion.number))))
+
+
+def accounts(versions: Iterable[PersonVersion]) -> list[tuple[str, list[str]]]:
+    """Where what was said of a person differs: the field, and each of its values, in the order of the versions."""
+    versions = list(versions)
+    said = {name: [str(value) for each in versions if (value := getattr(each, name))] for name in _DESCRIBED}
+    return [(name, list(dict.fromkeys(values))) for name, values in said.items() if len(set(values)) > 1]
 
 
 def households(session: Session, encounter: UUID) -> set[UUID]:

@@ -10,13 +10,14 @@ from sqlmodel import Session
 
 from firsthand.encounters.payload import Person
 from firsthand.forms.library import Library
+from firsthand.people import persons
 from firsthand.referrals import children, files, rules
 from firsthand.referrals.children import Chapter
 from firsthand.referrals.views import Record, Words
 from firsthand.web import desk
 from firsthand.web.desk import desk_page
 from firsthand.web.guards import Signed
-from firsthand.web.opened import CHILDS_RECORD, Sheet, accounts, named, sheets
+from firsthand.web.opened import CHILDS_RECORD, Sheet, named, sheets
 from firsthand.web.reasons import Reasons
 from firsthand.web.scores import Score, scores
 from firsthand.web.world import World
@@ -81,7 +82,7 @@ async def _page(request: AnyRequest, world: World, signed: Signed, person: UUID,
         return {"child": child, "told": told, "files": came, "names": desk.staff(session), "top": top}
 
     shown = await world.reads.run(read)
-    words = {"reasons": Reasons(world.library), "seen": seen, "accounts": accounts}
+    words = {"reasons": Reasons(world.library), "seen": seen, "accounts": persons.accounts}
     return desk_page(request, signed, template, **words, **shown)
 
 

@@ -7,14 +7,12 @@ from uuid import UUID
 
 from firsthand.encounters.payload import Circumstances, Person
 from firsthand.forms.library import Library
-from firsthand.people.tables import PersonVersion
 from firsthand.referrals.views import Record, Whole, Words
 from firsthand.web.digests import Act, Digest, digest
 from firsthand.web.knew import Knew, knew
 from firsthand.web.told import Told, told
 
 CHILDS_RECORD = "child_voice"
-_DESCRIBED = ("role", "given_name", "family_name", "date_of_birth", "nhs_number", "phone", "address")
 
 
 @dataclass(frozen=True)
@@ -81,8 +79,15 @@ def opened(library: Library, whole: Whole) -> Opened:
 
 
 def named(records: Iterable[Record]) -> dict[UUID, Person]:
-    """As the last of these names them, by id."""
-    return {person.id: person for record in records if record.payload for person in record.payload.encounter.people}
+    """By id, as the last of these describes them; what it leaves out stands as it was said before, unless corrected."""
+    read = [record for record in records if record.payload]
+    corrected = {record.row.amends for record in read}
+    people: dict[UUID, Person] = {}
+    for record in (each for each in read if each.row.submission not in corrected):
+        for person in record.payload.encounter.people if record.payload else ():
+            told = {name: value for name, value in person if value not in (None, "", [])}
+            people[person.id] = people.get(person.id, person).model_copy(update=told)
+    return people
 
 
 def sheets(library: Library, records: Iterable[Record]) -> list[Sheet]:
@@ -107,16 +112,6 @@ def _by_child(whole: Whole, people: dict[UUID, Person]) -> Iterator[tuple[Person
     spoken = {words.child: None for words in whole.words}
     for child in spoken:
         yield (people.get(child) if child else None), [words for words in whole.words if words.child == child]
-
-
-def accounts(versions: list[PersonVersion]) -> list[tuple[str, list[str]]]:
-    """Where what was said of a person differs: the field, and each of its values in order of arrival."""
-    differing = []
-    for name in _DESCRIBED:
-        said = list(dict.fromkeys(str(value) for each in versions if (value := getattr(each, name))))
-        if len(said) > 1:
-            differing.append((name, said))
-    return differing
 
 
 def raw_lines(record: Record) -> list[tuple[str, Any]]:

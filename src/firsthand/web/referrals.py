@@ -15,6 +15,7 @@ from firsthand.audit.actions import ACTIONS
 from firsthand.base import clock
 from firsthand.base.problems import Problem
 from firsthand.meetings import scores
+from firsthand.people import persons
 from firsthand.referrals import files, queue, records, rules
 from firsthand.referrals.queue import Filters, Place
 from firsthand.referrals.rules import DESK
@@ -22,7 +23,7 @@ from firsthand.referrals.tables import Referral
 from firsthand.web import desk
 from firsthand.web.desk import desk_page
 from firsthand.web.guards import Signed
-from firsthand.web.opened import accounts, opened, raw_lines
+from firsthand.web.opened import opened, raw_lines
 from firsthand.web.reasons import WARNINGS, Reasons
 from firsthand.web.streams import stream
 from firsthand.web.typed import with_errors
@@ -155,7 +156,7 @@ async def referral_page(
 
     shown = await world.reads.run(read)
     words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS, "warnings": WARNINGS}
-    told = {"typed": typed, "errors": wrong or {}, "look": look, "raw_lines": raw_lines, "accounts": accounts}
+    told = {"typed": typed, "errors": wrong or {}, "look": look, "raw_lines": raw_lines, "accounts": persons.accounts}
     page = desk_page(request, signed, template, **told, **words, **shown)
     return with_errors(page, wrong or {})
 
