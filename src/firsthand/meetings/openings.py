@@ -20,7 +20,7 @@ def open(session: Session, chair: Viewer, encounter: UUID, circumstances: str) -
     """The one that runs already on this encounter, if one does. Raises Problem `too-many-meetings`, `unavailable`."""
     running = _running(session, chair.id)
     for meeting in running:
-        if meeting.encounter == encounter and meeting.revealed_at is None:
+        if meeting.encounter == encounter:
             return meeting
     if len(running) >= rules.MOST_RUNNING:
         raise Problem("too-many-meetings")
@@ -43,7 +43,9 @@ def open(session: Session, chair: Viewer, encounter: UUID, circumstances: str) -
 
 
 def _running(session: Session, chair: UUID) -> list[Meeting]:
-    return list(session.exec(select(Meeting).where(Meeting.chair == chair, col(Meeting.ends_at) > clock.now())))
+    """What was revealed is over for whoever opens the next one."""
+    mine = select(Meeting).where(Meeting.chair == chair, col(Meeting.ends_at) > clock.now())
+    return list(session.exec(mine.where(col(Meeting.revealed_at).is_(None))))
 
 
 def _drawn(session: Session) -> str:

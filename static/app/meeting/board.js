@@ -10,6 +10,9 @@ import { createStream } from "./stream.js";
 /** Still: it stands, and does not change by itself. @typedef {"live" | "still" | "lost" | "signed-out" | "gone"} Hearing */
 /** @typedef {ReturnType<typeof mountBoard>} Board */
 
+/** Answers after which nothing more is to be heard. @type {Record<number, Hearing>} */
+const OVER = { 401: "signed-out", 404: "gone" };
+
 /**
  * @param {object} parts
  * @param {HTMLElement} parts.page @param {App} parts.app @param {Id} parts.meeting
@@ -20,13 +23,21 @@ export function mountBoard({ page, app, meeting, shown, heard }) {
     const place = one(page, "#board");
     const address = `${document.body.dataset.prefix ?? ""}/meetings/${meeting}`;
     const fetchBoard = () => void htmx.ajax("GET", `${address}/board`, { source: place, target: place, select: "[data-board]", swap: "innerMorph" });
+    const left = new AbortController();
     let hears = true;
     let within = false;
     const stream = createStream(`/meetings/${meeting}/changes`, {
         changed: () => ((hears = true), fetchBoard()),
-        lost: () => ((hears = false), lost()),
+        lost: cut,
         ended: () => heard("signed-out"),
     });
+
+    /** Why, the board says that is fetched then. */
+    function cut() {
+        hears = false;
+        if (app.connection.online) fetchBoard();
+        else heard("lost");
+    }
 
     /** An answer that is no board takes the place of none. @param {Event} event */
     function judge(event) {
@@ -34,8 +45,9 @@ export function mountBoard({ page, app, meeting, shown, heard }) {
         if (status < 400) return;
         event.preventDefault();
         if (status === 403) void app.session.refresh().catch(() => {});
-        heard(status === 401 ? "signed-out" : status === 404 ? "gone" : "lost");
-        if (status === 404) stream.close();
+        const over = OVER[status];
+        if (over) stream.close();
+        heard(over ?? "lost");
     }
 
     function swapped() {
@@ -48,24 +60,29 @@ export function mountBoard({ page, app, meeting, shown, heard }) {
     /** A button that was pressed may be gone with what it did. */
     const swapping = () => void (within = place.contains(document.activeElement));
 
-    const lost = () => heard("lost");
+    /** Said here, and not once more for the whole app. @param {Event} event */
+    function lost(event) {
+        event.stopPropagation();
+        heard("lost");
+    }
     const events = { "htmx:before:response": judge, "htmx:before:swap": swapping, "htmx:after:swap": swapped, "htmx:error": lost };
-    for (const [name, listener] of Object.entries(events)) place.addEventListener(name, listener);
+    for (const [name, listener] of Object.entries(events)) place.addEventListener(name, listener, { signal: left.signal });
 
     function look() {
         stream.open();
         fetchBoard();
     }
-    const back = () => void (document.hidden || look());
-    document.addEventListener("visibilitychange", back);
-    const stops = [app.connection.subscribe((online) => (online ? look() : lost()))];
+    document.addEventListener("visibilitychange", () => void (document.hidden || look()), { signal: left.signal });
+    const deaf = app.connection.subscribe((online) => (online ? look() : heard("lost")));
     look();
     return {
         look,
+        /** Nothing of this meeting stays, should another follow. */
         stop() {
+            left.abort();
+            deaf();
             stream.close();
-            document.removeEventListener("visibilitychange", back);
-            for (const stop of stops) stop();
+            place.replaceChildren();
         },
     };
 }

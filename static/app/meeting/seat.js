@@ -35,6 +35,7 @@ export function showMeeting(hall, meeting) {
         }, reportError);
     }
 
+    tell(page, "live");
     const board = mountBoard({ page, app, meeting, shown, heard: (hearing) => tell(page, hearing) });
     const stops = [
         board.stop,
