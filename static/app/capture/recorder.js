@@ -11,7 +11,15 @@ const TYPES = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4;cod
 const BITS = 32_000;
 /** As it sounds in the room: what takes noise away takes whispers too. */
 const HEARD = { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: true };
+/** Bytes that must be free: three minutes, in the draft, sealed, and once more while they are joined. */
+const ROOM = 5_000_000;
 const REFUSALS = /** @type {Record<string, string>} */ ({ NotAllowedError: "microphone-refused", SecurityError: "microphone-refused", NotFoundError: "no-microphone" });
+
+/** Problem: `quota`. */
+export async function enoughRoom() {
+    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
+    if (quota - usage < ROOM) throw problem("quota");
+}
 
 /** Problem: `microphone-refused`, `no-microphone`, or `microphone-busy`. @returns {Promise<MediaStream>} */
 export async function openMicrophone() {

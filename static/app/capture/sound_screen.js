@@ -4,17 +4,15 @@
  * @import { Capture } from "./form.js"
  * @import { Recording } from "./pieces.js"
  */
-import { codeOf, problem } from "../problem.js";
+import { codeOf } from "../problem.js";
 import { clock, mountPlayer } from "../player.js";
 import { has, one, onActs, part, say } from "../shell/words.js";
 import { hold } from "./held.js";
 import { shareOf } from "./levels.js";
 import { listen } from "./listening.js";
 import { bytesOf } from "./pieces.js";
-import { letGo, openMicrophone } from "./recorder.js";
+import { enoughRoom, letGo, openMicrophone } from "./recorder.js";
 
-/** Bytes that must be free: three minutes, in the draft, sealed, and once more while they are joined. */
-const ROOM = 5_000_000;
 /** What is not written and never will be. */
 const FINAL = ["elsewhere", "submitted", "discarded", "no-such-draft"];
 
@@ -40,6 +38,7 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
 
     /** @type {ReturnType<typeof listen> | null} */
     let running = null;
+    let ending = Promise.resolve();
     let asking = false;
     let open = true;
     let takePlayer = () => {};
@@ -56,7 +55,7 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
         asking = true;
         say_("");
         try {
-            await enoughRoom();
+            await Promise.all([ending, enoughRoom()]);
             begin(await openMicrophone());
         } catch (refusal) {
             tell(refusal);
@@ -77,12 +76,17 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
         show("recording");
     }
 
-    /** The microphone is let go of before this returns. */
-    async function end() {
-        const ending = running;
+    /** The microphone is let go of before this returns; it resolves once all is kept, whoever ended it. */
+    function end() {
+        const now = running;
         running = null;
-        if (!ending) return;
-        await ending.stop();
+        if (now) ending = over(now);
+        return ending;
+    }
+
+    /** @param {ReturnType<typeof listen>} ended */
+    async function over(ended) {
+        await ended.stop();
         const recording = await keeping.ended().catch(tell);
         if (recording === undefined || !open) return;
         show(recording ? "over" : "ready");
@@ -142,10 +146,4 @@ export function openSoundScreen({ page, app }, { title, language }, keeping) {
         screen.remove();
     }
     return { away, end };
-}
-
-/** Problem: `quota`. */
-async function enoughRoom() {
-    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
-    if (quota - usage < ROOM) throw problem("quota");
 }
