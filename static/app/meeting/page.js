@@ -7,7 +7,7 @@ import { onForm, typed } from "../shell/asked.js";
 import { timeOf } from "../shell/moments.js";
 import { opened } from "../shell/opening.js";
 import { createSteps } from "../shell/steps.js";
-import { one, onActs, part } from "../shell/words.js";
+import { one, onActs, part, say } from "../shell/words.js";
 import { problem } from "../problem.js";
 import { ask, meetingCode, open, runningHere } from "./meetings.js";
 import { showMeeting } from "./seat.js";
@@ -76,8 +76,8 @@ async function showJoin({ app, page, steps, leave }) {
 
 /** @param {HTMLElement} page @param {Draft} draft */
 function row(page, { id, fields }) {
-    const names = peopleOf(fields).map((person) => person.given_name).filter(Boolean);
-    const made = part(page, "running", { who: names.join(", "), ends: timeOf(fields.meeting_ends_at) });
+    const names = peopleOf(fields).map((person) => person.given_name || nameOf(page, person));
+    const made = part(page, "running", { who: names.join(", ") || say(page, "kind-meeting"), ends: timeOf(fields.meeting_ends_at) });
     one(made, "[data-act]").dataset.id = id;
     return made;
 }

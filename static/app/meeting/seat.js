@@ -19,6 +19,7 @@ export function showMeeting(hall, meeting) {
     let last = {};
     /** @type {Promise<Id> | null} */
     let taking = null;
+    let here = true;
 
     const showOwn = () => void show(page, app, last);
 
@@ -30,6 +31,7 @@ export function showMeeting(hall, meeting) {
         if (app.current.encounter || !isIn(board)) return showOwn();
         taking ??= take(app, meeting).finally(() => (taking = null));
         taking.then((encounter) => {
+            if (!here) return;
             Object.assign(app.current, { encounter, meeting: null });
             showOwn();
         }, reportError);
@@ -39,6 +41,7 @@ export function showMeeting(hall, meeting) {
     const board = mountBoard({ page, app, meeting, shown, heard: (hearing) => tell(page, hearing) });
     const stops = [
         board.stop,
+        () => (here = false),
         app.outbox.subscribe(showOwn),
         onActs(page, { look: board.look, score: () => score(app) }),
     ];
