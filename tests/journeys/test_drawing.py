@@ -138,7 +138,7 @@ def send_until_torn(phone: Phone, line: Proxy) -> None:  # noqa: F811
 
 
 def _opened(phone: Phone) -> Drawing:
-    """As the desk would, of the only file that arrived; a data folder has one service at a time."""
+    """As the desk would, of the file that arrived last; a data folder has one service at a time."""
     phone.server.kill()
     settings = Settings(data=phone.server.data)
     keyring.use(Keyring.read(settings.keyring_file))
@@ -150,7 +150,8 @@ def _opened(phone: Phone) -> Drawing:
 
 
 def _plain(session: Session, settings: Settings) -> bytes:
-    (upload,) = session.exec(select(Upload).where(col(Upload.whole_at).is_not(None))).all()
+    newest = select(Upload).where(col(Upload.whole_at).is_not(None)).order_by(col(Upload.whole_at).desc()).limit(1)
+    upload = session.exec(newest).one()
     row = session.exec(select(Submission).where(Submission.submission == upload.submission)).one()
     key = (openings.open(session, row).payload or {})["attachment_keys"][str(upload.attachment)]
     content = objects.opened(settings).get(objects.whole(upload.id))

@@ -104,9 +104,11 @@ class Proxy:
         server.close()
         await self._cut_all()
         others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
+        _, stuck = await asyncio.wait(others, timeout=1) if others else (set(), set())
+        for task in stuck:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)  # what was cut is closed in the loop's next turn
 
     async def _cut_all(self) -> None:
         for line in list(self._lines):
