@@ -57,6 +57,7 @@ def test_the_look_is_written_down_before_anything_opens(desk: Desk, author: Auth
     desk.write(lambda session: children.look(session, child, viewer))
     looks = [entry for entry in desk.rows(AuditEntry) if entry.action == "child.viewed"]
     assert [(entry.actor, entry.subject) for entry in looks] == [(viewer.id, child)]
+    assert looks[0].detail == {"referrals": [str(desk.referral().id)]}
 
 
 @pytest.mark.parametrize("role", ["practitioner", "partner", "manager"])

@@ -42,6 +42,18 @@ def test_where_a_child_was_not_heard_the_page_says_why(unit: Unit, seen: str) ->
     assert "asleep" in page
 
 
+def test_a_form_that_is_unknown_here_is_shown_as_it_came(unit: Unit) -> None:
+    somebody = child(family_name=f"Sample-{ids.new()}")
+    about: dict[str, Any] = {"form": "child_voice", "form_version": "2099.1"}
+    people = {"people": [victim(), somebody]}
+    path = unit.sent(
+        about=about, circumstances=people, subject=somebody["id"], answers={"new": {"value": "as it came"}}
+    )
+    found = re.search(r'href="(/children/[0-9a-f-]+)"', unit.reader.http.get(path).text)
+    assert found
+    assert "as it came" in unit.reader.http.get(found[1]).raise_for_status().text
+
+
 def test_the_page_prints_whole(unit: Unit, seen: str) -> None:
     page = unit.reader.http.get(f"{seen}/print").raise_for_status().text
     assert "Boję się nocą" in page

@@ -167,6 +167,17 @@ def test_what_a_later_submission_leaves_out_of_a_person_stands_until_it_is_corre
     assert "07700 900111" not in opened(unit, path)
 
 
+def test_a_safe_contact_is_never_replaced_without_a_word(unit: Unit):
+    phone, encounter, same = unit.service.phone(), str(ids.new()), str(ids.new())
+    first = {"number": "07700 900111", "never": "after six"}
+    for safe in (first, {"number": "07700 900999"}):
+        people = [victim(id=same, safe_contact=safe)]
+        path = unit.sent(phone, encounter=encounter, circumstances={"people": people})
+    page = opened(unit, path)
+    assert "after six" in page.split("Accounts differ:")[0]
+    assert "<bdi>“07700 900111, after six”</bdi>, <bdi>“07700 900999”</bdi>" in page
+
+
 def test_a_guest_who_says_less_of_a_person_gives_no_other_account(unit: Unit):
     phone, encounter, same = unit.service.phone(), str(ids.new()), str(ids.new())
     for told in ({"phones": ["07700 900111"]}, {}, {"given_name": "Hanna"}):

@@ -12,8 +12,8 @@ from firsthand.base.problems import Problem
 from firsthand.encounters import histories
 from firsthand.encounters.histories import History
 from firsthand.encounters.tables import Encounter
-from firsthand.people import links, persons
-from firsthand.people.tables import Person, PersonVersion
+from firsthand.people import links
+from firsthand.people.tables import Person
 from firsthand.referrals import acts, records, rules
 from firsthand.referrals.rules import Viewer
 from firsthand.referrals.tables import Referral
@@ -44,13 +44,12 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Child:
-    """`versions`: all that was said of who this is, in every encounter, the first first. `chapters`: the latest first.
+    """`chapters`: the latest first.
 
     `unopened`: encounters before those, by their referrals.
     """
 
     person: Person
-    versions: list[PersonVersion]
     history: History
     chapters: list[Chapter]
     unopened: list[Referral]
@@ -62,8 +61,16 @@ def look(session: Session, person: UUID, viewer: Viewer) -> Sight:
     found = session.get(Person, person)
     if found is None or not found.is_child or found.encounter not in records.at_desk(session, [found.encounter]):
         raise Problem("not-found")
-    entry = entries.record(session, "child.viewed", actor=viewer.id, agency=viewer.agency, subject=person)
+    about = [str(each.id) for each in records.at_desk(session, _encounters(session, found)).values()]
+    detail = {"referrals": about}
+    entry = entries.record(
+        session, "child.viewed", actor=viewer.id, agency=viewer.agency, subject=person, detail=detail
+    )
     return Sight(found, viewer.id, entry.at)
+
+
+def _encounters(session: Session, person: Person) -> list[UUID]:
+    return [each.id for each in histories.of_person(session, person)]
 
 
 def open(session: Session, seen: Sight) -> Child:  # noqa: A001 - called as children.open
@@ -74,7 +81,6 @@ def open(session: Session, seen: Sight) -> Child:  # noqa: A001 - called as chil
     met = [each for each in encounters if each.id in referred]
     return Child(
         seen.person,
-        sorted((said for row in rows for said in persons.versions(session, row.id)), key=lambda said: said.at),
         histories.counted(seen.person, met, seen.at),
         [_chapter(session, each, referred[each.id], rows) for each in met[:MOST]],
         [referred[each.id] for each in met[MOST:]],

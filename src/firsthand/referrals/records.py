@@ -137,7 +137,7 @@ def _known(
     known = []
     for person in _present(session, encounter):
         shown = [past for past in pasts[person.id] if past.id in referred]
-        known.append(Known(person, persons.versions(session, person.id), histories.counted(person, shown, until)))
+        known.append(Known(person, histories.counted(person, shown, until)))
     return known
 
 

@@ -12,7 +12,7 @@ from firsthand.encounters.missed import Missed
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.intake.tables import Submission
-from firsthand.people.tables import Link, Person, PersonVersion
+from firsthand.people.tables import Link, Person
 from firsthand.referrals.settlements import Conflict
 from firsthand.referrals.tables import Decision, Grading, Referral, Reopening
 
@@ -77,10 +77,9 @@ class Record:
 
 @dataclass(frozen=True)
 class Known:
-    """A person of the encounter, every version of what was said of them, and what is known from earlier."""
+    """A person of the encounter, and what is known from earlier."""
 
     person: Person
-    versions: list[PersonVersion]
     history: History
 
 

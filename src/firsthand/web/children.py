@@ -10,14 +10,13 @@ from sqlmodel import Session
 
 from firsthand.encounters.payload import Person
 from firsthand.forms.library import Library
-from firsthand.people import persons
 from firsthand.referrals import children, files, rules
 from firsthand.referrals.children import Chapter
 from firsthand.referrals.views import Record, Words
-from firsthand.web import desk
+from firsthand.web import described, desk
 from firsthand.web.desk import desk_page
 from firsthand.web.guards import Signed
-from firsthand.web.opened import CHILDS_RECORD, Sheet, named, sheets
+from firsthand.web.opened import CHILDS_RECORD, Sheet, raw_lines, sheets
 from firsthand.web.reasons import Reasons
 from firsthand.web.scores import Score, scores
 from firsthand.web.world import World
@@ -44,8 +43,8 @@ class Told:
 
 
 def _told(library: Library, chapter: Chapter) -> Told:
-    people = named(chapter.records)
-    about = [each for each in sheets(library, chapter.records) if each.about and each.about.id in chapter.named]
+    people = described.standing(described.told(chapter.records, chapter.encounter.agency))
+    about = [each for each in sheets(library, chapter.records, people) if each.about and each.about.id in chapter.named]
     person = next((people[each] for each in chapter.named if each in people), None)
     return Told(chapter, person, about, list(_scores(library, chapter)))
 
@@ -79,10 +78,12 @@ async def _page(request: AnyRequest, world: World, signed: Signed, person: UUID,
         rows = [record.row for each in child.chapters for record in each.records]
         top = desk.pressing(session, signed, world.settings.zone)
         came = files.of_rows(session, rows)
-        return {"child": child, "told": told, "files": came, "names": desk.staff(session), "top": top}
+        accounts = described.accounts(each.person for each in told if each.person)
+        shared = {"files": came, "names": desk.staff(session), "top": top}
+        return {"child": child, "told": told, "accounts": accounts, **shared}
 
     shown = await world.reads.run(read)
-    words = {"reasons": Reasons(world.library), "seen": seen, "accounts": persons.accounts}
+    words = {"reasons": Reasons(world.library), "seen": seen, "raw_lines": raw_lines}
     return desk_page(request, signed, template, **words, **shown)
 
 

@@ -1,6 +1,6 @@
 """An opened referral as its page tells it: who was there, the child's words first, then each form in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from firsthand.encounters.payload import Circumstances, Person
 from firsthand.forms.library import Library
 from firsthand.referrals.views import Record, Whole, Words
+from firsthand.web import described
 from firsthand.web.digests import Act, Digest, digest
 from firsthand.web.knew import Knew, knew
 from firsthand.web.told import Told, told
@@ -42,11 +43,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Opened:
-    """`circumstances` are those of the first record that could be read; `people` by id, as it names them."""
+    """`circumstances` are those of the first record that could be read; `people` by id.
+
+    `accounts`: of each person, where descriptions differ.
+    """
 
     whole: Whole
     circumstances: Circumstances | None
-    people: dict[UUID, Person]
+    people: Mapping[UUID, Person]
+    accounts: Mapping[UUID, list[tuple[str, list[str]]]]
     sheets: list[Sheet]
     words: list[tuple[Person | None, list[Words]]]
 
@@ -72,28 +77,16 @@ class Opened:
 
 
 def opened(library: Library, whole: Whole) -> Opened:
-    read = [record for record in whole.records if record.payload]
-    circumstances = next((record.payload.encounter for record in read if record.payload), None)
-    people = named(whole.records)
-    return Opened(whole, circumstances, people, sheets(library, whole.records), list(_by_child(whole, people)))
+    circumstances = next((record.payload.encounter for record in whole.records if record.payload), None)
+    told = described.told(whole.records, whole.encounter.agency if whole.encounter else None)
+    people = described.standing(told)
+    accounts = {each: described.accounts(descriptions) for each, descriptions in told.items()}
+    words = list(_by_child(whole, people))
+    return Opened(whole, circumstances, people, accounts, sheets(library, whole.records, people), words)
 
 
-def named(records: Iterable[Record]) -> dict[UUID, Person]:
-    """By id, as the last of these describes them; what it leaves out stands as it was said before, unless corrected."""
-    read = [record for record in records if record.payload]
-    corrected = {record.row.amends for record in read}
-    people: dict[UUID, Person] = {}
-    for record in (each for each in read if each.row.submission not in corrected):
-        for person in record.payload.encounter.people if record.payload else ():
-            told = {name: value for name, value in person if value not in (None, "", [])}
-            people[person.id] = people.get(person.id, person).model_copy(update=told)
-    return people
-
-
-def sheets(library: Library, records: Iterable[Record]) -> list[Sheet]:
+def sheets(library: Library, records: Iterable[Record], people: Mapping[UUID, Person]) -> list[Sheet]:
     """Of one encounter, those about children first."""
-    records = list(records)
-    people = named(records)
     return [_sheet(library, record, people) for record in sorted(records, key=_children_first)]
 
 
@@ -101,14 +94,14 @@ def _children_first(record: Record) -> bool:
     return not (record.payload and record.payload.subject)
 
 
-def _sheet(library: Library, record: Record, people: dict[UUID, Person]) -> Sheet:
+def _sheet(library: Library, record: Record, people: Mapping[UUID, Person]) -> Sheet:
     said = record.payload
     if said is None:
         return Sheet(record, None, None)
     return Sheet(record, told(library, said), people.get(said.subject) if said.subject else None)
 
 
-def _by_child(whole: Whole, people: dict[UUID, Person]) -> Iterator[tuple[Person | None, list[Words]]]:
+def _by_child(whole: Whole, people: Mapping[UUID, Person]) -> Iterator[tuple[Person | None, list[Words]]]:
     spoken = {words.child: None for words in whole.words}
     for child in spoken:
         yield (people.get(child) if child else None), [words for words in whole.words if words.child == child]

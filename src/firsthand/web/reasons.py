@@ -37,9 +37,13 @@ FIELDS = {
     "given_name": _("first name"),
     "family_name": _("family name"),
     "date_of_birth": _("date of birth"),
+    "due_date": _("due date"),
     "nhs_number": _("NHS number"),
-    "phone": _("telephone"),
-    "address": _("address"),
+    "phones": _("telephone"),
+    "addresses": _("address"),
+    "safe_contact": _("safe contact"),
+    "gp": _("GP"),
+    "school": _("school or nursery"),
 }
 _OWN = {
     NO_ASSESSMENT: _("No risk assessment has arrived for this encounter."),

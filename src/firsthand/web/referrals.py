@@ -15,7 +15,6 @@ from firsthand.audit.actions import ACTIONS
 from firsthand.base import clock
 from firsthand.base.problems import Problem
 from firsthand.meetings import scores
-from firsthand.people import persons
 from firsthand.referrals import files, queue, records, rules
 from firsthand.referrals.queue import Filters, Place
 from firsthand.referrals.rules import DESK
@@ -156,7 +155,7 @@ async def referral_page(
 
     shown = await world.reads.run(read)
     words = {"reasons": Reasons(world.library), "rules": rules, "actions": ACTIONS, "warnings": WARNINGS}
-    told = {"typed": typed, "errors": wrong or {}, "look": look, "raw_lines": raw_lines, "accounts": persons.accounts}
+    told = {"typed": typed, "errors": wrong or {}, "look": look, "raw_lines": raw_lines}
     page = desk_page(request, signed, template, **told, **words, **shown)
     return with_errors(page, wrong or {})
 
