@@ -9,7 +9,9 @@ MAX_SIZE = 25 * 1024 * 1024
 PIECE = 1024 * 1024
 """Bytes of a part at most: so much is lost at most when the service is killed, and none of it was acknowledged."""
 MOST = 100
-"""Uploads of one sender on their way at once; a phone sends one after the other."""
+LATELY = timedelta(hours=1)
+"""So many uploads of one sender may be on their way with a byte of late; a phone sends one after the other. Those that
+were cut off for good keep nobody out."""
 LIFE = timedelta(days=30)
 """Without a byte, of what no stored submission names."""
 

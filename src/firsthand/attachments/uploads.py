@@ -60,12 +60,13 @@ def begin(session: Session, announced: Announced, told: str, creator: Creator) -
 
 
 def _coming(session: Session, creator: Creator) -> int:
-    """Not yet whole, by this device; in a browser that is not enrolled by this practitioner. A rescue has no end."""
+    """Lately, and not yet whole: by this device; in a browser that is not enrolled by this practitioner."""
     by = Upload.device == creator.device if creator.device else Upload.practitioner == creator.practitioner
     if creator.device is None and creator.practitioner is None:
         return 0
-    coming = select(func.count()).where(by, col(Upload.whole_at).is_(None), col(Upload.gone_at).is_(None))
-    return session.exec(coming).one()
+    left = col(Upload.whole_at).is_(None), col(Upload.gone_at).is_(None)
+    lately = col(Upload.touched_at) > clock.now() - rules.LATELY
+    return session.exec(select(func.count()).where(by, *left, lately)).one()
 
 
 def find(session: Session, upload: UUID, creator: Creator) -> Progress:

@@ -15,6 +15,7 @@ from sqlmodel import select
 from firsthand.attachments import rules
 from firsthand.attachments.arriving import Cut
 from firsthand.attachments.tables import Upload
+from firsthand.base import clock
 from firsthand.web.api import attachments
 from support.client import Client
 from support.databases import stored
@@ -98,6 +99,8 @@ def test_a_sender_has_so_many_on_their_way_and_goes_on_once_one_is_whole(
     first.finish()
     Uploading(phone, third).begin()
     assert second.ask().status_code == 200
+    with clock.shifted(rules.LATELY):
+        Uploading(phone, File()).begin()
 
 
 def test_an_empty_file_has_arrived_at_once(phone: Client) -> None:
