@@ -123,7 +123,7 @@ def note_opening(
     files = zip(row.attachments, announced(row.submission, row.attachments), strict=True)
     told, wanted = next((each for each in files if each[1].attachment == attachment), ({}, None))
     upload = holdings.held(session, {wanted}).get(wanted) if wanted else None
-    if upload is None:
+    if upload is None or (action == "attachment.played" and _file(told, True).kind != "sound"):
         raise Problem("not-found")
     detail = {"attachment": told["id"], "referral": str(referral)}
     entries.record(session, action, actor=viewer.id, agency=viewer.agency, subject=row.submission, detail=detail)

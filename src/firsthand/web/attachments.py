@@ -67,8 +67,6 @@ async def play_sound(
     if request.headers.get("sec-fetch-dest", "empty") != "empty":
         raise Problem("not-found")
     opening = await _open(world, practitioner, Place(referral, envelope, attachment), "attachment.played")
-    if opening.file.kind != "sound":
-        raise Problem("not-found")
     try:
         content = await _content(world, opening)
     except NotOpened:
