@@ -4,12 +4,13 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from firsthand.audit.tables import AuditEntry
 from firsthand.base import clock, ids
 from firsthand.encounters.tables import Encounter, Reading
-from firsthand.intake import sealing
+from firsthand.intake import processing, sealing
 from firsthand.intake.tables import Submission
 from firsthand.meetings.tables import MeetingScore
 from firsthand.people.tables import Person
@@ -34,7 +35,7 @@ def row(desk: Desk) -> Submission:
 def test_a_score_is_verified_and_goes_no_further(desk: Desk, table: Table) -> None:
     table.send(table.member(), 7)
     assert desk.referrals() == desk.rows(Reading) == desk.rows(Encounter) == desk.rows(Person) == []
-    assert (row(desk).status, row(desk).verified, row(desk).attempts) == ("received", True, 0)
+    assert (row(desk).status, row(desk).verified) == ("received", True) and processing.is_held(row(desk))
     assert row(desk).retry_at == table.meeting.ends_at
     assert len(desk.rows(MeetingScore)) == 1
 
@@ -152,14 +153,44 @@ def test_who_was_not_let_in_gives_an_ordinary_record(desk: Desk, table: Table) -
     assert (desk.referral().author, flags(desk)) == (stranger.practitioner, [["meeting_not_joined"]])
 
 
-def test_who_waits_to_be_let_in_is_held_back_and_let_go_by_a_refusal(desk: Desk, table: Table) -> None:
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+def test_who_is_declined_is_held_back_until_the_others_are_revealed(desk: Desk, table: Table, before: bool) -> None:
+    """Else whoever reads it at the desk could have its author let in again, as if it were blind."""
     asking = desk.author()
     table.ask(asking)
+    if before:
+        table.answer(asking, admitted=False)
     table.send(asking, 5)
-    assert desk.referrals() == []
     table.answer(asking, admitted=False)
     desk.drain()
+    assert desk.referrals() == []
+    table.abstain()
+    for _ in range(2):
+        table.send(table.member())
+    table.reveal()
+    (own,) = [each for each in desk.referrals() if each.author == asking.practitioner]
+    assert "meeting_not_joined" in own.flags
+
+
+def test_who_is_declined_goes_on_where_nobody_reveals(desk: Desk, table: Table) -> None:
+    asking = desk.author()
+    table.ask(asking)
+    table.answer(asking, admitted=False)
+    table.send(asking, 5)
+    table.lapse()
     assert (desk.referral().author, flags(desk)) == (asking.practitioner, [["meeting_not_joined"]])
+
+
+def test_who_is_let_in_again_has_given_what_came_meanwhile(desk: Desk, table: Table) -> None:
+    """Declined when it was read, and when it arrived."""
+    member = table.member()
+    desk.deliver(table.score(member, 5))
+    table.answer(member, admitted=False)
+    desk.drain()
+    table.answer(member)
+    table.send(table.chair, 4)
+    table.reveal()
+    assert flags(desk) == [["scored_in_meeting"]] * 2
 
 
 def test_being_let_in_counts_for_what_was_sent_before(desk: Desk, table: Table) -> None:
@@ -247,6 +278,26 @@ def test_a_record_that_stood_apart_is_not_opened_once_it_is_a_score_held_back(de
     table.reveal()
     (referral,) = desk.referrals()
     assert (referral.id, referral.reference, len(desk.rows(Reading))) == (apart.id, apart.reference, 2)
+
+
+def test_what_is_held_no_longer_and_then_fails_is_shown_and_its_author_told(desk: Desk, table: Table) -> None:
+    member = table.member()
+    table.send(member, 7)
+
+    def fails(session: Any) -> None:
+        for envelope in processing.take_up(session):
+            steps.fail(session, envelope, "Hiccup", desk.pipeline._practice)
+
+    with clock.shifted(timedelta(hours=4, minutes=1)):
+        desk.write(fails)
+        apart = desk.referral()
+        look = desk.write(lambda session: records.look(session, apart.id, Viewer()))
+        (record,) = desk.read(lambda session: records.open(session, look)).records
+        (standing,) = desk.read(lambda session: standings.by_author(session, member.practitioner))
+    assert record.payload.answers["score"].value == 7 and not standing.held
+    with clock.shifted(timedelta(hours=4, minutes=2)):
+        desk.drain()
+    assert flags(desk) == [["not_revealed"]]
 
 
 def test_two_meetings_of_one_encounter_do_not_wait_for_each_other(desk: Desk, table: Table) -> None:

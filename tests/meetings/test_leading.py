@@ -166,13 +166,13 @@ def test_two_scores_of_one_person_are_not_two(desk: Desk, table: Table) -> None:
     assert refused(problem) == ("conflict", rules.TOO_FEW.sentence)
 
 
-def test_who_was_taken_out_is_not_counted_and_goes_on_to_the_desk(desk: Desk, table: Table) -> None:
+def test_who_was_taken_out_is_not_counted_and_stays_held_back(desk: Desk, table: Table) -> None:
     member = table.member()
     table.send(table.chair, 3)
     table.send(member, 4)
     table.answer(member, admitted=False)
     desk.drain()
-    assert desk.referral().author == member.practitioner
+    assert desk.referrals() == []
     with pytest.raises(Problem):
         table.reveal()
 

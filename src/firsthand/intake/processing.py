@@ -1,21 +1,24 @@
 """What still has to be opened, and how it went: `received` becomes `processed` or `needs_attention`."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, or_, select
 
 from firsthand.base import clock
 from firsthand.intake.tables import Submission
 
-_PROGRESS = load_only(Submission.retry_at)  # type: ignore[arg-type]
+_PROGRESS = load_only(Submission.attempts, Submission.retry_at)  # type: ignore[arg-type]
 LONGEST_PAUSE = timedelta(minutes=5)
 MANY = 8
 """So many at once share a commit, and hold up no longer whoever delivers meanwhile."""
 HOLD = timedelta(seconds=30)
 """What a process took up and didn't bring to its end in this time is another's: it was killed, or is no better off."""
+HELD = -1
+"""In place of a number of attempts: kept from going further until `retry_at`."""
 
 
 def take_up(session: Session, limit: int = MANY) -> list[UUID]:
@@ -26,7 +29,7 @@ def take_up(session: Session, limit: int = MANY) -> list[UUID]:
     oldest = query.order_by(col(Submission.received_at), col(Submission.id)).limit(limit)
     rows = session.exec(oldest.with_for_update(skip_locked=True)).all()
     for row in rows:
-        row.retry_at = now + HOLD
+        row.attempts, row.retry_at = max(row.attempts, 0), now + HOLD
     return [row.id for row in rows]
 
 
@@ -56,16 +59,25 @@ def postpone(row: Submission) -> None:
 
 def hold(row: Submission, until: datetime) -> None:
     """Verified, and kept from going further until then, or until `release`."""
-    row.retry_at = until
+    row.attempts, row.retry_at = HELD, until
 
 
 def is_held(row: Submission) -> bool:
     """Whose it is has been settled, and what it says goes nowhere yet."""
-    return row.status == "received" and bool(row.verified)
+    return row.attempts == HELD
 
 
-def release(session: Session, envelopes: Iterable[UUID]) -> None:
-    """What is held back is anybody's to take up now."""
-    query = select(Submission).where(col(Submission.id).in_(list(envelopes)), Submission.status == "received")
-    for row in session.exec(query.options(_PROGRESS).with_for_update()):
-        row.retry_at = None
+def authors_held(session: Session, until: datetime) -> Sequence[UUID | None]:
+    """Whose each is that is held until that very moment."""
+    return session.exec(select(Submission.author).where(*_held(until))).all()
+
+
+def release(session: Session, until: datetime) -> None:
+    """What is held until that very moment is anybody's to take up now."""
+    for row in session.exec(select(Submission).where(*_held(until)).options(_PROGRESS).with_for_update()):
+        row.attempts, row.retry_at = 0, None
+
+
+def _held(until: datetime) -> tuple[ColumnElement[bool], ...]:
+    row = col(Submission.status) == "received", col(Submission.attempts) == HELD
+    return *row, col(Submission.retry_at) == until

@@ -20,6 +20,7 @@ class Submission(Row, table=True):
     lower-case hex over the envelope. `author`, `device` and the rest are only claimed until `verified` is true; it is
     none before the envelope has been opened. `status` is received, processed or needs_attention; `flags` are codes of
     `rules.FLAGS`; `signed_sha256` is over the signed record inside.
+    `attempts` is `processing.HELD` while it is kept from going further.
     """
 
     __tablename__ = "submissions"

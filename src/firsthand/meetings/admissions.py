@@ -12,7 +12,7 @@ from firsthand.base.problems import Problem
 from firsthand.base.sealed import keyed_hash
 from firsthand.identity import throttles
 from firsthand.identity.throttles import Rate
-from firsthand.meetings import openings, rules, scores
+from firsthand.meetings import openings, rules
 from firsthand.meetings.tables import Meeting, MeetingMember
 from firsthand.referrals.rules import Viewer
 
@@ -73,17 +73,12 @@ def of(session: Session, meeting: UUID) -> list[MeetingMember]:
 
 
 def answer(session: Session, meeting: UUID, chair: Viewer, practitioner: UUID, *, admitted: bool) -> None:
-    """Either way, until the reveal. What somebody scored who is not let in waits for nobody.
-
-    Raises Problem `not-found`, `not-allowed`, `conflict`.
-    """
+    """Either way, until the reveal. Raises Problem `not-found`, `not-allowed`, `conflict`."""
     led = openings.led(session, meeting, chair.id)
     member = next((each for each in of(session, led.id) if each.practitioner == practitioner), None)
     if member is None:
         raise Problem("not-found")
     member.standing, member.answered_at = "admitted" if admitted else "declined", clock.now()
-    if not admitted:
-        scores.let_go(session, led.id, of=practitioner)
     entries.record(
         session,
         "meeting.admitted" if admitted else "meeting.declined",

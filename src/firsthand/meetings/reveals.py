@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from firsthand.audit import entries
 from firsthand.base import clock
+from firsthand.intake import processing
 from firsthand.meetings import openings, rules, scores
 from firsthand.meetings.tables import Meeting
 from firsthand.referrals.rules import Viewer
@@ -27,7 +28,7 @@ def reveal(session: Session, meeting: UUID, chair: Viewer) -> None:
     if refused := rules.may_reveal(scored=scored, chair=led.chair, abstains=led.chair_abstains):
         raise refused.raised("conflict")
     led.revealed_at = clock.now()
-    scores.let_go(session, led.id)
+    processing.release(session, led.ends_at)
     _note(session, "meeting.revealed", led, chair)
 
 

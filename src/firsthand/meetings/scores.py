@@ -1,6 +1,6 @@
 """Scores of meetings: what the pipeline is told of each record, so that no score goes further before the reveal."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -38,7 +38,7 @@ class Hearing:
             return NOT_JOINED
         standing = openings.standing(session, meeting, row.author)
         scored = is_score(self._library, said)
-        if scored and standing in (*rules.PRESENT, "asked"):
+        if scored and standing:
             self._count(session, meeting, row.author, row)
             if openings.state(meeting) == "open":
                 return Heard(held_until=meeting.ends_at)
@@ -97,12 +97,6 @@ def of(session: Session, meeting: Meeting) -> list[Submission]:
     return [row for row in rows if row.author in present and "same-words" not in row.flags]
 
 
-def let_go(session: Session, meeting: UUID, *, of: UUID | None = None) -> None:
-    """Goes on to the desk at once: everything that is held back for it, or what one author gave."""
-    held = select(MeetingScore.envelope).where(MeetingScore.meeting == meeting)
-    processing.release(session, session.exec(held.where(MeetingScore.practitioner == of) if of else held).all())
-
-
 @dataclass(frozen=True)
 class Held:
     """How many scores wait for the reveals of an encounter's meetings, and until when at the latest."""
@@ -114,13 +108,12 @@ class Held:
 def held(session: Session, encounter: Encounter) -> Held | None:
     """Of meetings whose scores will come to this encounter of the chair's agency."""
     query = select(Meeting).where(Meeting.encounter == encounter.named, Meeting.agency == encounter.agency)
-    running = {each.id: each for each in session.exec(query) if openings.state(each) == "open"}
-    waiting = _waiting(session, running)
-    return Held(len(waiting), max(running[each].ends_at for each in waiting)) if waiting else None
+    running = [each for each in session.exec(query) if openings.state(each) == "open"]
+    waiting = {each.ends_at: count for each in running if (count := _waiting(session, each))}
+    return Held(sum(waiting.values()), max(waiting)) if waiting else None
 
 
-def _waiting(session: Session, meetings: Collection[UUID]) -> Sequence[UUID]:
-    """The meeting of each."""
-    query = select(MeetingScore.meeting).join(Submission, col(Submission.id) == MeetingScore.envelope)
-    still = query.where(col(MeetingScore.meeting).in_(meetings), Submission.status == "received")
-    return session.exec(still).all()
+def _waiting(session: Session, meeting: Meeting) -> int:
+    """Without what goes elsewhere: it is of somebody who was declined."""
+    authors = processing.authors_held(session, meeting.ends_at)
+    return sum(openings.standing(session, meeting, each) != "declined" for each in authors if each)
