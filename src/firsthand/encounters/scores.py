@@ -1,12 +1,14 @@
 """Scores: records that give a number on a scale, each with what its scorer knew when they gave it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter, Reading, Score
+from firsthand.forms.definitions import SCALE, Form
 from firsthand.forms.library import Library, UnknownForm
 
 
@@ -34,8 +36,24 @@ def _gives_a_number(said: Payload, library: Library) -> bool:
         form = library.form(said.about.form, said.about.form_version)
     except UnknownForm:
         return False
-    scales = (question.id for question in form.questions.values() if question.kind == "scale")
-    return any(said.answers[each].value is not None for each in scales if each in said.answers)
+    return any(given(form, said))
+
+
+class Given(NamedTuple):
+    """A number that stands on the scale of `question`, and the reason that was written for it, or nothing."""
+
+    question: str
+    value: int
+    why: str
+
+
+def given(form: Form, said: Payload) -> Iterator[Given]:
+    """The reason is the answer to `<question>_why`."""
+    answers = {name: answer.value for name, answer in said.answers.items()}
+    for question in form.scales:
+        value, why = answers.get(question), answers.get(f"{question}_why")
+        if type(value) is int and value in SCALE:
+            yield Given(question, value, why if isinstance(why, str) else "")
 
 
 def _knew(said: Payload) -> dict[str, int]:

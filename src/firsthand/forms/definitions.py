@@ -55,6 +55,11 @@ class Form(Part):
         return tuple(found.id for found in sorted(numbered, key=lambda each: each.factor or 0))
 
     @property
+    def scales(self) -> tuple[str, ...]:
+        """Ids of the questions that ask for a number on a scale."""
+        return tuple(each.id for each in self.questions.values() if each.kind == "scale")
+
+    @property
     def leads_to(self) -> frozenset[str]:
         """Forms that a prompt or an act of this one asks for besides."""
         led = {rule.leads_to for rule in self.rule} | {question.leads_to for question in self.questions.values()}

@@ -26,7 +26,10 @@ AnyRequest = Request[Any, Any, Any]
 
 @dataclass(frozen=True)
 class Told:
-    """What one encounter says of the child. `sheets` are the forms about the child alone; `person` is none unread."""
+    """What one encounter says of the child. `sheets` are the forms about the child alone; `person` is none unread.
+
+    `scores`: the latest first.
+    """
 
     chapter: Chapter
     person: Person | None
@@ -46,7 +49,7 @@ def _told(library: Library, chapter: Chapter) -> Told:
     people = described.standing(described.told(chapter.records, chapter.encounter.agency))
     about = [each for each in sheets(library, chapter.records, people) if each.about and each.about.id in chapter.named]
     person = next((people[each] for each in chapter.named if each in people), None)
-    return Told(chapter, person, about, list(_scores(library, chapter)))
+    return Told(chapter, person, about, list(_scores(library, chapter))[::-1])
 
 
 def _scores(library: Library, chapter: Chapter) -> Iterator[tuple[Record, Score]]:
