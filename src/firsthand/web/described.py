@@ -24,14 +24,15 @@ def told(records: Iterable[Record], agency: UUID | None) -> dict[UUID, list[Pers
     read = [(record, record.payload) for record in records if record.payload]
     corrected = {(record.row.author, record.row.amends) for record, _ in read}
     found: dict[UUID, list[Person]] = {}
-    for record, said in sorted(read, key=lambda each: _agency(each[0]) == agency):
+    for record, said in sorted(read, key=lambda each: agency_of(each[0]) == agency):
         if (record.row.author, record.row.submission) not in corrected:
             for person in said.encounter.people:
                 found.setdefault(person.id, []).append(person)
     return found
 
 
-def _agency(record: Record) -> UUID | None:
+def agency_of(record: Record) -> UUID | None:
+    """Its author's."""
     return record.reading.agency if record.reading else None
 
 

@@ -43,9 +43,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Opened:
-    """`circumstances` are those of the first record that could be read; `people` by id.
+    """`circumstances` are those of the first record that could be read, of the encounter's own agency if there is one.
 
-    `accounts`: of each person, where descriptions differ.
+    `people` by id. `accounts`: of each person, where descriptions differ.
     """
 
     whole: Whole
@@ -77,12 +77,18 @@ class Opened:
 
 
 def opened(library: Library, whole: Whole) -> Opened:
-    circumstances = next((record.payload.encounter for record in whole.records if record.payload), None)
-    told = described.told(whole.records, whole.encounter.agency if whole.encounter else None)
+    agency = whole.encounter.agency if whole.encounter else None
+    told = described.told(whole.records, agency)
     people = described.standing(told)
     accounts = {each: described.accounts(descriptions) for each, descriptions in told.items()}
     words = list(_by_child(whole, people))
-    return Opened(whole, circumstances, people, accounts, sheets(library, whole.records, people), words)
+    return Opened(whole, _circumstances(whole, agency), people, accounts, sheets(library, whole.records, people), words)
+
+
+def _circumstances(whole: Whole, agency: UUID | None) -> Circumstances | None:
+    """What guests were not told of, they don't tell."""
+    own_first = sorted(whole.records, key=lambda record: described.agency_of(record) != agency)
+    return next((record.payload.encounter for record in own_first if record.payload), None)
 
 
 def sheets(library: Library, records: Iterable[Record], people: Mapping[UUID, Person]) -> list[Sheet]:
