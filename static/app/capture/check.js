@@ -3,10 +3,9 @@
  * @import { Capture } from "./form.js"
  * @import { Question } from "./definition.js"
  */
-import { all, one, part, say } from "../shell/words.js";
+import { all, counted, one, part, say } from "../shell/words.js";
 import { defaultSource } from "./answers.js";
 import { questionsOf, valueOf } from "./definition.js";
-import { counted } from "./marks.js";
 import { nameOf, peopleOf } from "./people.js";
 import { ownText } from "./visible.js";
 

@@ -9,8 +9,7 @@
  */
 import { codeOf } from "../problem.js";
 import { timeOf } from "../shell/moments.js";
-import { all, has, one, onActs, part, say } from "../shell/words.js";
-import { counted } from "./marks.js";
+import { all, counted, has, one, onActs, part, say } from "../shell/words.js";
 import { answers, asked, canBeFound, isFresh, isNewer, knewOf, knownOf, questionOf } from "./pasts.js";
 import { nameOf, peopleOf } from "./people.js";
 import { fetchWorkList } from "./work_list.js";

@@ -3,12 +3,7 @@
  * @import { Capture } from "./form.js"
  */
 import { offerStop } from "../shell/stop.js";
-import { all, fill, one, say } from "../shell/words.js";
-
-const PLURAL = new Intl.PluralRules(document.documentElement.lang);
-
-/** The sentence with the plural that the number asks for. @param {HTMLElement} page @param {string} key @param {number} n */
-export const counted = (page, key, n) => say(page, `${key}.${PLURAL.select(n)}`, { n });
+import { all, counted, fill, one } from "../shell/words.js";
 
 /** @param {Capture} capture */
 export function mountMarks(capture) {

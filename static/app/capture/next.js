@@ -5,11 +5,10 @@
  */
 import { codeOf } from "../problem.js";
 import { opened } from "../shell/opening.js";
-import { fill, has, one, say } from "../shell/words.js";
+import { counted, fill, has, one, say } from "../shell/words.js";
 import { routeNeeded } from "./asked.js";
 import { valueOf } from "./definition.js";
 import { askWhy, keepWhy, leftOut, unexplained } from "./left_out.js";
-import { counted } from "./marks.js";
 import { isChased } from "./risk.js";
 import { explain } from "./spoken.js";
 import { fetchWorkList } from "./work_list.js";

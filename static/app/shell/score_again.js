@@ -2,7 +2,7 @@
  * What one scored without knowing what is on record: told until it is scored again.
  * @import { App } from "../types.d.ts"
  */
-import { one, onActs, part, say } from "./words.js";
+import { counted, one, onActs, part } from "./words.js";
 
 /** @typedef {{submission: string, reference: string, encounters: number, incidents: number}} Again */
 
@@ -22,10 +22,8 @@ export async function showAgain(page, app) {
 
 /** @param {HTMLElement} page @param {Again} again */
 function row(page, { submission, reference, encounters, incidents }) {
-    const made = part(page, "again", { reference, what: said(page, incidents ? "again-incidents" : "again-encounters", incidents || encounters) });
+    const made = part(page, "again", { reference, what: counted(page, incidents ? "again-incidents" : "again-encounters", incidents || encounters) });
     one(made, "[data-act]").dataset.id = submission;
     return made;
 }
 
-/** @param {HTMLElement} page @param {string} key @param {number} n */
-const said = (page, key, n) => say(page, `${key}.${new Intl.PluralRules(document.documentElement.lang).select(n)}`, { n });

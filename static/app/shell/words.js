@@ -14,6 +14,9 @@ export function say(page, key, values = {}) {
     return filled(template instanceof HTMLTemplateElement ? template.content.textContent ?? "" : "", values);
 }
 
+/** The sentence with the plural that the number asks for. @param {ParentNode} page @param {string} key @param {number} n */
+export const counted = (page, key, n) => say(page, `${key}.${new Intl.PluralRules(document.documentElement.lang).select(n)}`, { n });
+
 /** Whether the page has the sentence. @param {ParentNode} page @param {string} key */
 export const has = (page, key) => page.querySelector(`template[data-words="${CSS.escape(key)}"]`) !== null;
 
