@@ -1,6 +1,6 @@
 /**
- * What is known before a score is given: what the other forms of this encounter say, and what the service knows of its
- * people, asked where there is a signal and somebody signed in. It never blocks, and what stood here when the number
+ * What the service knows of the people of an encounter before a score is given,
+ * asked where there is a signal and somebody signed in. It never blocks, and what stood here when the number
  * was given goes along with it. The answer lives in the draft.
  * @import { Capture } from "./form.js"
  * @import { Entry } from "./sheet.js"
@@ -9,10 +9,10 @@
  */
 import { codeOf } from "../problem.js";
 import { timeOf } from "../shell/moments.js";
-import { all, counted, has, one, onActs, part, say } from "../shell/words.js";
+import { all, counted, one, onActs, part, say } from "../shell/words.js";
+import { showLevels } from "./graded.js";
 import { answers, asked, canBeFound, isFresh, isNewer, knewOf, knownOf, questionOf } from "./pasts.js";
 import { nameOf, peopleOf } from "./people.js";
-import { fetchWorkList } from "./work_list.js";
 
 /** Why nothing is known, by the code of the problem. @type {Record<string, string>} */
 const WHY = { offline: "offline", "sign-in": "signed-out", "slow-down": "slow" };
@@ -126,20 +126,4 @@ function sentences(page, { in_12_months, ever, incidents_in_12_months, incidents
         ever: `${counted(page, "past-ever", ever)}, ${of(in_12_months)}`,
         days: days_since_last === null ? "" : counted(page, "past-days", days_since_last),
     };
-}
-
-/** What the other forms on this phone say. @param {Capture} capture @param {HTMLElement} place */
-async function showLevels({ page, app }, place) {
-    if (!app.current.encounter) return;
-    const list = await fetchWorkList(app, app.current.encounter).catch(() => null);
-    const graded = (list?.tasks ?? []).filter(({ form, level, draft }) => level && draft && draft.id !== app.current.draft && has(page, `title.${form}`));
-    const told = graded.map((task) => item(`${say(page, `title.${task.form}`)}: ${say(page, `level.${task.level}`)}`));
-    one(place, "[data-levels]").replaceChildren(...told);
-}
-
-/** @param {string} text */
-function item(text) {
-    const made = document.createElement("li");
-    made.textContent = text;
-    return made;
 }

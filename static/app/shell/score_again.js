@@ -26,4 +26,3 @@ function row(page, { submission, reference, encounters, incidents }) {
     one(made, "[data-act]").dataset.id = submission;
     return made;
 }
-
