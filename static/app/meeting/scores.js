@@ -17,11 +17,11 @@ import { opened } from "../shell/opening.js";
 export async function ownScore(app, encounter) {
     const [list, items] = await Promise.all([fetchWorkList(app, encounter), app.outbox.items()]);
     const waiting = new Set(items.flatMap(({ id, state }) => (state === "received" || state === "files" ? [] : [id])));
-    return { list, ...standingOf(list, waiting) };
+    return { list, ...ownOf(list, waiting) };
 }
 
 /** The newest score that was begun or sent, and how far it is. Pure. @param {WorkList} list @param {Set<Id>} waiting  submissions that are not received */
-export function standingOf({ catalogue, tasks }, waiting) {
+export function ownOf({ catalogue, tasks }, waiting) {
     const scored = tasks.filter((task) => hasScale(catalogue.forms, task));
     const task = scored.find(({ draft }) => draft?.state === "open") ?? newest(scored) ?? scored.find(({ asked }) => asked) ?? scored[0];
     return { task, own: stateOf(task, waiting) };

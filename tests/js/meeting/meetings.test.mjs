@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { circumstancesOf, meetingCode } from "../../../static/app/meeting/meetings.js";
-import { standingOf as scoreOf } from "../../../static/app/meeting/scores.js";
+import { ownOf } from "../../../static/app/meeting/scores.js";
 import { isRunning, standingOf } from "../../../static/app/meeting/standing.js";
 
 test("a code may be typed in small letters, with spaces, and with o for 0, i or l for 1", () => {
@@ -46,7 +46,7 @@ const other = { id: "dash", version: "1", current: true, definition: { sections:
 /** @param {any} draft @param {string} [form] @returns {any} */
 const task = (draft, form = "sos") => ({ form, asked: true, draft: draft && { version: "1", ...draft } });
 /** @param {any[]} tasks @param {string[]} [waiting] */
-const own = (tasks, waiting = []) => scoreOf({ catalogue: { asked: {}, forms: [scale, other] }, encounter: /** @type {any} */ ({}), tasks }, new Set(waiting));
+const own = (tasks, waiting = []) => ownOf({ catalogue: { asked: {}, forms: [scale, other] }, encounter: /** @type {any} */ ({}), tasks }, new Set(waiting));
 
 test("one's score is not begun, begun, waiting, or received", () => {
     assert.equal(own([task(null, "dash"), task(null)]).own, "none");
