@@ -9,6 +9,7 @@ from firsthand.base import clock, ids
 from firsthand.base.problems import Problem
 from firsthand.encounters.tables import Encounter
 from firsthand.forms.library import Library
+from firsthand.intake.tables import Submission
 from firsthand.meetings import admissions, boards, openings, rules, scores
 from firsthand.meetings.tables import Meeting, MeetingMember
 from support.authors import Author
@@ -177,6 +178,25 @@ def test_who_was_taken_out_is_not_counted_and_stays_held_back(desk: Desk, table:
         table.reveal()
 
 
+@pytest.mark.parametrize("value", [None, 11, "5", True], ids=["blank", "beyond", "word", "yes"])
+def test_a_scale_that_was_left_blank_is_held_and_is_no_score(desk: Desk, table: Table, value: object) -> None:
+    """Neither the chair's own that comes first, nor the second."""
+    table.send(table.chair, said={"score": {"value": value}, "harm": {"value": "What I saw"}})
+    assert desk.referrals() == []
+    table.send(table.member(), 4)
+    with pytest.raises(Problem) as problem:
+        table.reveal()
+    assert refused(problem) == ("conflict", rules.CHAIR_FIRST.sentence)
+    table.abstain()
+    with pytest.raises(Problem) as problem:
+        table.reveal()
+    assert refused(problem) == ("conflict", rules.TOO_FEW.sentence)
+    table.send(table.member(), 5)
+    table.reveal()
+    assert [each.value for each in board(desk, table, table.chair).ranges[0].scores] == [4, 5]
+    assert {each.status for each in desk.rows(Submission)} == {"processed"}
+
+
 def test_the_chair_who_has_scored_cannot_say_otherwise(desk: Desk, table: Table) -> None:
     table.send(table.chair, 3)
     with pytest.raises(Problem) as problem:
@@ -247,7 +267,7 @@ def test_scores_can_be_read_for_a_while_and_no_longer(desk: Desk, table: Table) 
     assert (over.state, over.ranges, over.participants) == ("ended", [], [])
 
 
-def test_the_last_score_stands_and_one_that_is_not_on_the_scale_is_no_dot(desk: Desk, table: Table) -> None:
+def test_the_last_score_stands_and_one_that_is_not_on_the_scale_is_none(desk: Desk, table: Table) -> None:
     member, odd = table.member(), table.member()
     table.send(table.chair, 3)
     table.send(member, 9)
@@ -257,7 +277,7 @@ def test_the_last_score_stands_and_one_that_is_not_on_the_scale_is_no_dot(desk: 
     table.send(odd, 2)
     (shown,) = board(desk, table, member).ranges
     assert [(each.value, each.late, each.replaces) for each in shown.scores] == [
-        (3, False, False), (8, False, True), (None, False, False), (2, True, True),
+        (3, False, False), (8, False, True), (2, True, False),
     ]  # fmt: skip
     assert shown.ends == (3, 8)
 

@@ -64,6 +64,7 @@ ACTIONS = {
     "session.ended": _("signed out"),
     "session.refused": _("tried to sign in and was refused"),
     "sessions.ended": _("signed out everywhere"),
+    "submission.held": _("held a submission back until a reveal"),
     "submission.kept": _("kept a submission for its author's own agency"),
     "submission.not_read": _("could not read a submission, and put it in the queue as it came"),
     "submission.not_verified": _("could not verify a submission, and attributed it to nobody"),

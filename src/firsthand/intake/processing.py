@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, or_, select
 
@@ -19,6 +18,7 @@ HOLD = timedelta(seconds=30)
 """What a process took up and didn't bring to its end in this time is another's: it was killed, or is no better off."""
 HELD = -1
 """In place of a number of attempts: kept from going further until `retry_at`."""
+_HELD = col(Submission.status) == "received", col(Submission.attempts) == HELD
 
 
 def take_up(session: Session, limit: int = MANY) -> list[UUID]:
@@ -67,17 +67,21 @@ def is_held(row: Submission) -> bool:
     return row.attempts == HELD
 
 
+def held_beside(session: Session, row: Submission) -> datetime | None:
+    """Until when another envelope of the same author is held that has its id, or the one that it amends."""
+    beside = col(Submission.submission).in_([row.submission, *([row.amends] if row.amends else [])])
+    held = select(Submission.retry_at).where(beside, *_HELD, Submission.author == row.author, Submission.id != row.id)
+    return session.exec(held.order_by(col(Submission.retry_at).desc())).first()
+
+
 def authors_held(session: Session, until: datetime) -> Sequence[UUID | None]:
     """Whose each is that is held until that very moment."""
-    return session.exec(select(Submission.author).where(*_held(until))).all()
+    return session.exec(select(Submission.author).where(*_HELD, Submission.retry_at == until)).all()
 
 
 def release(session: Session, until: datetime) -> None:
     """What is held until that very moment is anybody's to take up now."""
-    for row in session.exec(select(Submission).where(*_held(until)).options(_PROGRESS).with_for_update()):
+    for row in session.exec(
+        select(Submission).where(*_HELD, Submission.retry_at == until).options(_PROGRESS).with_for_update()
+    ):
         row.attempts, row.retry_at = 0, None
-
-
-def _held(until: datetime) -> tuple[ColumnElement[bool], ...]:
-    row = col(Submission.status) == "received", col(Submission.attempts) == HELD
-    return *row, col(Submission.retry_at) == until

@@ -8,21 +8,19 @@ from sqlmodel import Session
 
 from firsthand.encounters import payload
 from firsthand.encounters.payload import Payload, Person
-from firsthand.forms.definitions import SCALE, Form
+from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.intake import openings
 from firsthand.intake.tables import Submission
-from firsthand.meetings import rules, scores
+from firsthand.meetings import rules, scales, scores
 from firsthand.meetings.rules import Given
 from firsthand.meetings.tables import Meeting
 
 
 @dataclass(frozen=True)
 class Score:
-    """`value` is none where none was given, or what was given is not on the scale."""
-
     author: UUID
-    value: int | None
+    value: int
     why: str
     late: bool
     replaces: bool
@@ -40,7 +38,7 @@ class Range:
     @property
     def ends(self) -> tuple[int, int] | None:
         """The lowest and the highest that were given before the reveal."""
-        given = [score.value for score in self.scores if score.value is not None and not score.late]
+        given = [score.value for score in self.scores if not score.late]
         return (min(given), max(given)) if given else None
 
     def at(self, value: int) -> list[Score]:
@@ -49,7 +47,7 @@ class Range:
 
 def ranges(session: Session, meeting: Meeting, people: Sequence[Person], library: Library) -> list[Range]:
     """In order of the first score on each. Call only for a meeting that is revealed, after the look is written down."""
-    opened = {given: said for given, said in _opened(session, meeting) if scores.is_score(library, said)}
+    opened = {given: said for given, said in _opened(session, meeting) if _is_shown(library, said)}
     found: dict[tuple[str, UUID | None], list[tuple[Payload, Score]]] = {}
     for given, replaces in rules.standing(opened).items():
         score = _score(opened[given], given, library, replaces=replaces)
@@ -75,6 +73,12 @@ def _said(session: Session, row: Submission) -> Payload | None:
         return None
 
 
+def _is_shown(library: Library, said: Payload) -> bool:
+    """Not where its version is not known here: which end is which is for the form to say."""
+    question = scales.question(library, said) if scales.known(library, said) else None
+    return question is not None and scales.value(said, question) is not None
+
+
 def _form(said: Payload, library: Library) -> tuple[Form, str]:
     form = library.form(said.about.form, said.about.form_version)
     question = rules.scale(form)
@@ -84,17 +88,12 @@ def _form(said: Payload, library: Library) -> tuple[Form, str]:
 
 def _score(said: Payload, given: Given, library: Library, *, replaces: bool) -> Score:
     _, question = _form(said, library)
-    value, why = _value(said, question), _value(said, f"{question}_why")
-    on_scale = value if type(value) is int and value in SCALE else None
-    return Score(given.author, on_scale, why if isinstance(why, str) else "", given.late, replaces)
-
-
-def _value(said: Payload, question: str) -> object:
-    answer = said.answers.get(question)
-    return answer.value if answer else None
+    number, why = scales.value(said, question), said.answers.get(f"{question}_why")
+    assert number is not None
+    return Score(given.author, number, why.value if why and isinstance(why.value, str) else "", given.late, replaces)
 
 
 def _range(told: list[tuple[Payload, Score]], about: Person | None, library: Library) -> Range:
     form, question = _form(told[-1][0], library)
-    ordered = sorted((score for _, score in told), key=lambda each: (each.late, each.value is None, each.value or 0))
+    ordered = sorted((score for _, score in told), key=lambda each: (each.late, each.value))
     return Range(form, question, about, ordered)

@@ -12,11 +12,11 @@ from firsthand.audit import entries
 from firsthand.base.database import after_commit
 from firsthand.encounters.payload import Payload
 from firsthand.encounters.tables import Encounter
-from firsthand.forms.library import Library, UnknownForm
+from firsthand.forms.library import Library
 from firsthand.intake import processing
 from firsthand.intake import rules as envelope_rules
 from firsthand.intake.tables import Submission
-from firsthand.meetings import openings, rules
+from firsthand.meetings import openings, rules, scales
 from firsthand.meetings.tables import Meeting, MeetingMember, MeetingScore
 from firsthand.referrals.practice import NO_MEETING, Heard
 
@@ -30,18 +30,24 @@ class Hearing:
         self._library, self._publish = library, publish
 
     def __call__(self, session: Session, row: Submission, said: Payload) -> Heard:
-        """What a verified record's naming of a meeting comes to."""
+        """What a verified record comes to by the meeting that it names, or of whose scores it corrects one."""
+        question = scales.question(self._library, said)
+        heard = self._named(session, row, said, question)
+        corrects = _corrected(session, row) if question and not heard.held_until else None
+        return Heard(held_until=corrects) if corrects else heard
+
+    def _named(self, session: Session, row: Submission, said: Payload, question: str | None) -> Heard:
         if said.encounter.meeting is None or row.author is None:
             return NO_MEETING
         meeting = _named(session, said.encounter.meeting)
         if meeting is None or meeting.encounter != row.encounter:
             return NOT_JOINED
         standing = openings.standing(session, meeting, row.author)
-        scored = is_score(self._library, said)
+        scored = question is not None and scales.value(said, question) is not None
         if scored and standing:
             self._count(session, meeting, row.author, row)
-            if openings.state(meeting) == "open":
-                return Heard(held_until=meeting.ends_at)
+        if question and standing and openings.state(meeting) == "open":
+            return Heard(held_until=meeting.ends_at)
         if standing not in rules.PRESENT:
             return NOT_JOINED
         flags = rules.marks(row.received_at, meeting.revealed_at) if scored else ()
@@ -67,12 +73,12 @@ def _named(session: Session, told: object) -> Meeting | None:
     return session.get(Meeting, named, with_for_update=True) if named else None
 
 
-def is_score(library: Library, said: Payload) -> bool:
-    """Not where the form is not known here."""
-    try:
-        return rules.scale(library.form(said.about.form, said.about.form_version)) is not None
-    except UnknownForm:
-        return False
+def _corrected(session: Session, row: Submission) -> datetime | None:
+    """Until when another record of its author's is held that it amends, or shares the id of. Under lock, as above."""
+    until = processing.held_beside(session, row)
+    running = select(Meeting).where(Meeting.ends_at == until, col(Meeting.revealed_at).is_(None)).with_for_update()
+    meeting = session.exec(running).first() if until else None
+    return until if meeting and openings.state(meeting) == "open" else None
 
 
 def given_by(session: Session, meeting: Meeting) -> set[UUID]:

@@ -58,6 +58,7 @@ def settle(session: Session, envelope: UUID, found: Read, practice: Practice) ->
         return None
     if found.opened is None:
         return _not_read(session, row, found.failure, practice)
+    known = row.verified
     standing = openings.settle(session, row, found.opened)
     if standing == "unverified":
         return _apart(session, row, practice).id
@@ -69,6 +70,8 @@ def settle(session: Session, envelope: UUID, found: Read, practice: Practice) ->
     heard = practice.hear(session, row, found.payload) if found.payload else NO_MEETING
     if heard.held_until:
         processing.hold(row, heard.held_until)
+        if not known:
+            entries.record(session, "submission.held", subject=row.submission)
         return None
     referral = _refer(session, row, found, practice, heard, conflict=standing == "differs")
     processing.finish(row, needs_attention=found.failure is not None or standing == "differs")
