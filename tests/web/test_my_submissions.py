@@ -127,6 +127,15 @@ def test_the_page_carries_what_an_amendment_begins_with(service: Service) -> Non
     assert held["answers"]["injured_now"] == {"value": "yes", "source": "victim", "note": "a cut lip"}
 
 
+def test_what_a_scorer_knew_goes_along_with_its_amendment(service: Service) -> None:
+    phone, knew = service.phone(), {"at": None, "from": "phone", "people": {}}
+    about = phone.about()
+    phone.deliver(phone.envelope(about, **said(phone, knew=knew)))
+    service.settled()
+    page = look(phone, f"/submissions/{about['id']}").text
+    assert json.loads(page.split("data-record>")[1].split("</script>")[0])["knew"] == knew
+
+
 def test_an_unknown_form_version_is_shown_as_kept(service: Service) -> None:
     phone = service.phone()
     about = {**phone.about(), "form_version": "1999.1"}

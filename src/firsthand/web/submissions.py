@@ -121,6 +121,7 @@ def amendable(record: Record, at: str | None = None) -> dict[str, Any]:
         "encounter": raw.get("encounter") or {},
         "answers": raw.get("answers") or {},
         "route": raw.get("route"),
+        "knew": raw.get("knew"),
         "at": at,
     }
 

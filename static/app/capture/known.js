@@ -1,7 +1,7 @@
 /**
- * What the service knows of the people of an encounter before a score is given,
- * asked where there is a signal and somebody signed in. It never blocks, and what stood here when the number
- * was given goes along with it. The answer lives in the draft.
+ * What the service knows of an encounter's people before a score is given, asked where there is a signal and somebody
+ * signed in. It never blocks, and what stood here when the number was given goes along with it. The answer lives in the
+ * draft.
  * @import { Capture } from "./form.js"
  * @import { Entry } from "./sheet.js"
  * @import { Knew, Known, Past } from "./pasts.js"

@@ -52,7 +52,7 @@ export async function openScore(app, { list, task }) {
 
 /** What was sent, as this phone still has it. @param {Draft} draft @returns {import("../shell/amend.js").Sent} */
 const sentOf = ({ id, form = "", version = "", encounter = "", fields, ...head }) => ({
-    ...{ id, form, version, encounter_id: encounter, encounter: {}, answers: answersOf(fields), route: fields.route },
+    ...{ id, form, version, encounter_id: encounter, encounter: {}, answers: answersOf(fields), route: fields.route, knew: fields.knew },
     language: fields.language ?? head.language ?? null,
     subject: fields.subject ?? head.subject ?? null,
 });

@@ -5,7 +5,7 @@
 import { newId } from "../store/ids.js";
 import { one, onActs, say } from "./words.js";
 
-/** @typedef {{id: string, form: string, version: string, language: string | null, subject: string | null, encounter_id: string, encounter: Record<string, any>, answers: Record<string, any>, route: unknown, at?: string | null}} Sent */
+/** @typedef {{id: string, form: string, version: string, language: string | null, subject: string | null, encounter_id: string, encounter: Record<string, any>, answers: Record<string, any>, route: unknown, knew?: unknown, at?: string | null}} Sent */
 
 /** @type {Mount} */
 export function mount(page, app) {
@@ -47,12 +47,15 @@ export function fieldsOf({ people = [], ...rest }) {
 }
 
 /** @param {App} app @param {Sent} sent */
-async function formOf(app, { id, form, version, language, subject, encounter_id: encounter, answers, route, at }) {
+async function formOf(app, { id, form, version, language, subject, encounter_id: encounter, answers, ...more }) {
     const draft = await app.drafts.create({ type: "form", encounter, form, version, language, subject, amends: id });
     const fields = Object.fromEntries(Object.entries(answers).map(([question, said]) => [`answer.${question}`, said]));
-    await app.drafts.putAll(draft, { ...(await withAttachments(app, id, fields)), ...(route ? { route } : {}), ...(at ? { at } : {}) });
+    await app.drafts.putAll(draft, { ...(await withAttachments(app, id, fields)), ...besides(more) });
     return draft;
 }
+
+/** What goes with the answers, where there is any. @param {Pick<Sent, "route" | "knew" | "at">} sent */
+const besides = ({ route, knew, at }) => Object.fromEntries(Object.entries({ route, knew, at }).filter(([, value]) => value));
 
 /**
  * What was drawn or recorded goes along where this phone still has it: a file belongs to one submission. Else its answer names that

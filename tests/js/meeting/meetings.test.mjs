@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { circumstancesOf, meetingCode } from "../../../static/app/meeting/meetings.js";
-import { ownOf } from "../../../static/app/meeting/scores.js";
+import { openScore, ownOf } from "../../../static/app/meeting/scores.js";
 import { isRunning, standingOf } from "../../../static/app/meeting/standing.js";
+import { createEnrolledPhone } from "../fakes/phone.mjs";
 
 test("a code may be typed in small letters, with spaces, and with o for 0, i or l for 1", () => {
     for (const typed of ["7k3m-q9tc", " 7K3M Q9TC ", "7k3mq9tc", "7K3M–Q9TC", "7K3M.Q9TC"]) assert.equal(meetingCode(typed), "7K3M-Q9TC");
@@ -60,4 +61,18 @@ test("the one in hand counts before what was sent, and of those the newest", () 
     assert.equal(own([first, second]).task, second);
     assert.equal(own([first, task({ id: "3", state: "open" }), second]).own, "begun");
     assert.equal(own([task({ id: "9", state: "submitted" }, "dash"), task(null)]).own, "none");
+});
+
+test("a score that is changed keeps what its scorer knew, and how it was to go on", async () => {
+    const { tab } = await createEnrolledPhone();
+    const knew = { at: "2026-11-23T12:00:00Z", from: "server", people: {} };
+    const fields = { "answer.score": { value: 3 }, knew, route: "refer", language: "pl" };
+    const encounter = await tab.drafts.create({ type: "encounter" });
+    const sent = { id: "1", type: "form", encounter, form: "sos", version: "1", state: "submitted", fields };
+    /** @type {any} */
+    const app = { drafts: tab.drafts, vault: tab.vault, current: {}, navigate: async () => {} };
+    await openScore(app, /** @type {any} */ ({ list: {}, task: { draft: sent } }));
+    const draft = await tab.drafts.load(app.current.draft);
+    assert.deepEqual([draft.amends, draft.language], ["1", "pl"]);
+    assert.deepEqual(draft.fields, { "answer.score": { value: 3 }, knew, route: "refer" });
 });
