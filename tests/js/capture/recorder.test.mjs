@@ -1,6 +1,8 @@
 /** A microphone is let go of whatever happens, and nothing that it heard is left behind. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { listen } from "../../../static/app/capture/listening.js";
+import { MOST } from "../../../static/app/capture/pieces.js";
 import { openMicrophone, record } from "../../../static/app/capture/recorder.js";
 
 const GLOBALS = /** @type {any} */ (globalThis);
@@ -117,4 +119,29 @@ test("why there is no microphone has a sentence of its own", async () => {
         await openMicrophone().catch(({ code }) => codes.push(code));
     }
     assert.deepEqual(codes, ["microphone-refused", "microphone-refused", "no-microphone", "microphone-busy", "microphone-busy"]);
+});
+
+test("a recording ends by itself after three minutes", async (t) => {
+    Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
+    t.mock.timers.enable({ apis: ["setInterval"] });
+    let now = 1000;
+    t.mock.method(performance, "now", () => now);
+    const pass = (/** @type {number} */ ms) => ((now += ms), t.mock.timers.tick(ms));
+    const { track, stream: heard } = stream();
+    /** @type {number[]} */
+    const lengths = [];
+    let left = Infinity;
+    /** @type {Promise<void> | undefined} */
+    let ended;
+    const listening = listen(heard, MOST.all, {
+        piece: async (_bytes, _mediaType, ms) => void lengths.push(ms),
+        level: (_peak, _word, rest) => void (left = rest),
+        over: () => void (ended ??= listening.stop()),
+    });
+    pass(179_900);
+    assert.deepEqual([track.readyState, left, ended], ["live", 100, undefined]);
+    pass(100);
+    assert.deepEqual([track.readyState, left], ["ended", 0]);
+    await ended;
+    assert.deepEqual(lengths, [180_000]);
 });
