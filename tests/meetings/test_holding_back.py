@@ -12,6 +12,7 @@ from firsthand.base import clock, ids
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.intake import processing, sealing
 from firsthand.intake.tables import Submission
+from firsthand.meetings import rules
 from firsthand.meetings.tables import MeetingScore
 from firsthand.people.tables import Person
 from firsthand.pipeline import Pipeline
@@ -307,6 +308,22 @@ def test_open_pages_are_told_that_somebody_scored_and_nothing_else(desk: Desk, t
     assert desk.told == [f"meeting:{table.meeting.id}"]
 
 
+def test_beyond_so_many_scores_of_one_member_none_counts_and_all_are_held(
+    desk: Desk, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A board opens each of them at each look."""
+    monkeypatch.setattr(rules, "MOST_SCORES", 2)
+    member = table.member()
+    for value in (1, 2):
+        table.send(member, value)
+    desk.told.clear()
+    table.send(member, 9)
+    assert (len(desk.rows(MeetingScore)), desk.told, desk.referrals()) == (2, [], [])
+    table.send(table.chair, 3)
+    table.reveal()
+    assert len(desk.rows(Reading)) == 4 and len(desk.rows(MeetingScore)) == 3
+
+
 def test_a_record_that_stood_apart_is_not_opened_once_it_is_a_score_held_back(desk: Desk, table: Table) -> None:
     """It could not be read at first, and is in the queue as it came."""
     member = table.member()
@@ -366,3 +383,22 @@ def test_nothing_is_held_by_somebody_elses_word(desk: Desk, table: Table) -> Non
     desk.drain()
     assert desk.referral().level == "not_verified"
     assert desk.rows(MeetingScore) == []
+
+
+@pytest.mark.parametrize("over", [timedelta(), timedelta(hours=4)], ids=["revealed", "lapsed"])
+def test_guests_write_into_the_chairs_encounter_for_a_week_and_no_longer(
+    desk: Desk, table: Table, over: timedelta
+) -> None:
+    """A week and the time in which scores can be read: a phone may have been without a signal."""
+    member = table.member()
+    if not over:
+        table.send(table.chair, 3)
+        table.send(member, 4)
+        table.reveal()
+    for late, joined in ((timedelta(minutes=-1), True), (timedelta(minutes=1), False)):
+        before = len(desk.rows(Encounter))
+        with clock.shifted(over + rules.JOINING + late):
+            table.send(table.chair, form="dash", version="2026.1", said=answers(1))
+            table.send(member, form="dash", version="2026.1", said=answers(1))
+        assert flags(desk)[-1] == ([] if joined else ["meeting_not_joined"])
+        assert len(desk.rows(Encounter)) - before == (bool(over) and joined) + (not joined)

@@ -15,6 +15,10 @@ LIFE = timedelta(hours=4)
 MOST_MEMBERS = 30
 MOST_RUNNING = 5
 LEAST_SCORES = 2
+MOST_SCORES = 50
+"""Of one member: each is opened at each look."""
+JOINING = LIFE + timedelta(days=7)
+"""Once it is over, what guests write joins its encounter for so long: a phone may be without a signal for days."""
 LARGEST_CIRCUMSTANCES = 64 * 1024
 MOST_PEOPLE = 20
 """Of a family: what is known of each is shown to everybody who takes part."""
@@ -25,7 +29,9 @@ FLAGS = {
     "scored_in_meeting": _("A score was given in a meeting, before anybody there had seen another’s."),
     "after_seeing_others": _("A score was given in a meeting after seeing others: it arrived after the reveal."),
     "not_revealed": _("A score was given in a meeting that ended without a reveal. Nobody there saw it."),
-    "meeting_not_joined": _("Names a meeting that its author was not let into, or that was of another encounter."),
+    "meeting_not_joined": _(
+        "Names a meeting that its author was not let into, that was of another encounter, or that was long over."
+    ),
 }
 """Of records that name a meeting; they stand with the others on its referral."""
 
@@ -47,6 +53,11 @@ def state(revealed_at: datetime | None, ends_at: datetime, now: datetime) -> Sta
     if revealed_at is not None:
         return "revealed" if now < revealed_at + LIFE else "ended"
     return "open" if now < ends_at else "ended"
+
+
+def joins(standing: str | None, received_at: datetime, over_at: datetime) -> bool:
+    """Whether a record belongs to the chair's encounter."""
+    return standing == "chair" or (standing == "admitted" and received_at < over_at + JOINING)
 
 
 def scale(form: Form) -> str | None:

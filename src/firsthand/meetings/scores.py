@@ -48,14 +48,18 @@ class Hearing:
             self._count(session, meeting, row.author, row)
         if question and standing and openings.state(meeting) == "open":
             return Heard(held_until=meeting.ends_at)
-        if standing not in rules.PRESENT:
+        if not rules.joins(standing, row.received_at, meeting.revealed_at or meeting.ends_at):
             return NOT_JOINED
         flags = rules.marks(row.received_at, meeting.revealed_at) if scored else ()
         return Heard(flags=flags, author=meeting.chair, agency=meeting.agency)
 
     def _count(self, session: Session, meeting: Meeting, author: UUID, row: Submission) -> None:
-        """Once, however often it is taken up while it is held back."""
-        if session.exec(select(MeetingScore.id).where(MeetingScore.envelope == row.id)).first() is not None:
+        """Once, however often it is taken up while it is held back; and no more than a look can open."""
+        theirs = select(MeetingScore.envelope).where(
+            MeetingScore.meeting == meeting.id, MeetingScore.practitioner == author
+        )
+        counted = session.exec(theirs).all()
+        if row.id in counted or len(counted) >= rules.MOST_SCORES:
             return
         session.add(MeetingScore(meeting=meeting.id, practitioner=author, envelope=row.id))
         entries.record(session, "meeting.scored", subject=row.submission, detail={"meeting": str(meeting.id)})
