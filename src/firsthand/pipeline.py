@@ -39,8 +39,8 @@ def _raise_if_away(error: Exception) -> None:
 
 
 class Pipeline:
-    """One per process. `publish` is told "queue", "referral:<id>" and "meeting:<id>" once a change is durable, from any
-    thread."""
+    """One per process. `publish` is told "queue", "referral:<id>" and "meeting:<id>:<who>" once a change is durable,
+    from any thread."""
 
     def __init__(self, settings: Settings, database: Database, library: Library, publish: Publish) -> None:
         self._database = database

@@ -12,7 +12,7 @@ from firsthand.base import clock, ids
 from firsthand.encounters.tables import Encounter, Reading
 from firsthand.intake import processing, sealing
 from firsthand.intake.tables import Submission
-from firsthand.meetings import rules
+from firsthand.meetings import rules, scores
 from firsthand.meetings.tables import MeetingScore
 from firsthand.people.tables import Person
 from firsthand.pipeline import Pipeline
@@ -301,11 +301,14 @@ def test_its_author_sees_and_reads_it_meanwhile(desk: Desk, table: Table) -> Non
     assert record.payload.answers["score"].value == 7
 
 
-def test_open_pages_are_told_that_somebody_scored_and_nothing_else(desk: Desk, table: Table) -> None:
-    member = table.member()
+def test_those_who_take_part_are_told_that_somebody_scored_and_nobody_else(desk: Desk, table: Table) -> None:
+    member, asking, declined = table.member(), desk.author(), table.member()
+    table.ask(asking)
+    table.answer(declined, admitted=False)
     desk.told.clear()
     table.send(member, 7)
-    assert desk.told == [f"meeting:{table.meeting.id}"]
+    told = {scores.topic(table.meeting.id, each.practitioner) for each in (table.chair, member)}
+    assert (set(desk.told), len(desk.told)) == (told, 2)
 
 
 def test_beyond_so_many_scores_of_one_member_none_counts_and_all_are_held(

@@ -1,13 +1,15 @@
 """A meeting's board: everybody alone, then all together."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
 import pytest
 
 from firsthand.base import ids
-from firsthand.meetings import rules
+from firsthand.meetings import rules, scores
 from firsthand.web import streams
+from firsthand.web.live import Live
 from support.client import Client
 from support.meetings import Round, asking, call
 from support.unit import Unit
@@ -163,6 +165,43 @@ def test_an_open_page_hears_of_each_change_in_the_same_bytes(
     long = heard_while(round_, lambda: round_.send(round_.chair, 10, "Because " * 400))
     events = {event.strip() for text in (brief, long) for event in text.split("\r\n\r\n") if event.strip()}
     assert events <= {"event: meeting\r\ndata: -", "event: quiet\r\ndata: -", "event: ended\r\ndata: -"}
+
+
+def test_who_only_asked_hears_of_their_own_answer_and_of_nothing_else(
+    unit: Unit, round_: Round, member: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """Each listens for what concerns them, and is told no more; who is taken out hears of that."""
+    asking, leaving, told = unit.at_desk(), round_.member(), list[str]()
+    monkeypatch.setattr(Live, "publish", lambda live, topic: told.append(topic))
+
+    def concerned(something: Callable[[], object]) -> set[str]:
+        told.clear()
+        something()
+        return {topic.removeprefix(f"meeting:{round_.id}:") for topic in told if topic.startswith("meeting:")}
+
+    chair, inside, waits, left = (str(each.practitioner) for each in (round_.chair, member, asking, leaving))
+    assert concerned(lambda: round_.ask(asking)) == {chair, inside, left}
+    assert concerned(lambda: round_.answer(leaving, "decline")) == {chair, inside, left}
+    assert concerned(lambda: round_.act("abstention")) == {chair, inside}
+    assert concerned(lambda: round_.answer(asking)) == {chair, inside, waits}
+    for who in (member, asking):
+        round_.send(who, 3)
+    assert concerned(round_.reveal) == {chair, inside, waits}
+
+
+def test_a_page_listens_for_its_reader_alone(unit: Unit, round_: Round, monkeypatch: pytest.MonkeyPatch):
+    listened = list[str]()
+
+    async def changes(live: Live, *topics: str, **how: object) -> AsyncGenerator[frozenset[str]]:
+        listened.extend(topics)
+        yield frozenset(topics)
+
+    monkeypatch.setattr(Live, "changes", changes)
+    asking = unit.at_desk()
+    round_.ask(asking)
+    heard = asking.http.get(f"/meetings/{round_.id}/changes").text
+    assert listened == [scores.topic(UUID(round_.id), UUID(str(asking.practitioner)))]
+    assert heard.strip() == "event: meeting\r\ndata: -"
 
 
 def heard_while(round_: Round, something: Callable[[], object]) -> str:

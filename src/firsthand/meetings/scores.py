@@ -24,7 +24,7 @@ NOT_JOINED = Heard(flags=("meeting_not_joined",))
 
 
 class Hearing:
-    """`publish` is told "meeting:<id>" once a score is counted, from any thread."""
+    """`publish` is told "meeting:<id>:<who>" of each who takes part once a score is counted, from any thread."""
 
     def __init__(self, library: Library, publish: Callable[[str], None]) -> None:
         self._library, self._publish = library, publish
@@ -63,12 +63,18 @@ class Hearing:
             return
         session.add(MeetingScore(meeting=meeting.id, practitioner=author, envelope=row.id))
         entries.record(session, "meeting.scored", subject=row.submission, detail={"meeting": str(meeting.id)})
-        after_commit(session, partial(self._publish, topic(meeting.id)))
+        tell(session, self._publish, meeting)
 
 
-def topic(meeting: UUID) -> str:
-    """By which open pages hear of it."""
-    return f"meeting:{meeting}"
+def topic(meeting: UUID, practitioner: UUID) -> str:
+    """By which the open pages of one of those who came hear of it."""
+    return f"meeting:{meeting}:{practitioner}"
+
+
+def tell(session: Session, publish: Callable[[str], None], meeting: Meeting, *besides: UUID) -> None:
+    """Those who take part, once it is durable. Who only asked, or was declined, hears of nobody else: see `besides`."""
+    for each in sorted({*taking_part(session, meeting), *besides}):
+        after_commit(session, partial(publish, topic(meeting.id, each)))
 
 
 def _named(session: Session, told: object) -> Meeting | None:

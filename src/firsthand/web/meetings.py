@@ -13,6 +13,7 @@ from sqlmodel import Session
 from firsthand.base.database import after_commit
 from firsthand.base.problems import Problem
 from firsthand.meetings import admissions, boards, openings, reveals, scores
+from firsthand.meetings.tables import Meeting
 from firsthand.web import desk, locales
 from firsthand.web.guards import Signed
 from firsthand.web.rendering import render
@@ -57,7 +58,7 @@ async def answer_member(
         admitted = data.act == "admit"
         admissions.answer(session, meeting, practitioner, data.practitioner, admitted=admitted)
 
-    return await _carry_out(request, world, practitioner, meeting, work)
+    return await _carry_out(request, world, practitioner, meeting, work, data.practitioner)
 
 
 @post(locales.paths(f"{_PATH}/abstention"), **ACT)
@@ -82,19 +83,20 @@ async def reveal(
 
 @get(f"{_PATH}/changes", opt={"quiet": True}, include_in_schema=False)
 async def follow(request: AnyRequest, world: World, practitioner: Signed, meeting: UUID) -> ServerSentEvent:
-    """An event, always the same, for each change; the page then fetches its board anew."""
+    """An event, always the same, for each change that concerns the reader; the page then fetches its board anew."""
     await world.reads.run(lambda session: openings.find(session, meeting, practitioner.id))
-    return stream(request, world, scores.topic(meeting))
+    return stream(request, world, scores.topic(meeting, practitioner.id))
 
 
 async def _carry_out(
-    request: AnyRequest, world: World, signed: Signed, meeting: UUID, work: Callable[[Session], None]
+    request: AnyRequest, world: World, signed: Signed, meeting: UUID, work: Callable[[Session], None], *whose: UUID
 ) -> Response[str]:
+    """Told to those who take part, and to `whose` it is."""
     _check(request, signed)
 
     def told(session: Session) -> None:
         work(session)
-        after_commit(session, lambda: world.live.publish(scores.topic(meeting)))
+        scores.tell(session, world.live.publish, session.get_one(Meeting, meeting), *whose)
         after_commit(session, world.pipeline.wake)
 
     try:

@@ -12,7 +12,6 @@ from msgspec import UNSET, UnsetType
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from firsthand.base.database import after_commit
 from firsthand.base.problems import Problem
 from firsthand.encounters.payload import Circumstances
 from firsthand.intake import rules as envelope_rules
@@ -115,8 +114,7 @@ async def join(practitioner: Signed, world: World, data: Joining) -> Joined:
     def work(session: Session) -> admissions.Asked | None:
         asked = admissions.ask(session, practitioner, data.code)
         if asked:
-            topic = scores.topic(asked.meeting)
-            after_commit(session, lambda: world.live.publish(topic))
+            scores.tell(session, world.live.publish, session.get_one(Stored, asked.meeting))
         return asked
 
     asked = await world.writes.run(work)
