@@ -147,7 +147,7 @@ export interface DraftHead extends DraftStart {
 export interface Draft extends DraftHead {
     /**
      * Encounter: kind, started_at, place, language, address_as, asking, worker_safety, meeting,
-     * `person.<id>`; danger_now, meeting_ends_at and whatever else stays on the phone.
+     * `person.<id>`; danger_now, meeting_ends_at, meeting_revealed and whatever else stays on the phone.
      * Form: `answer.<question id>` {value, source, note}, `route` {to, basis, reason},
      * `unfinished` {reason}, `knew` {at, from, people}; whatever else stays on the phone. `language` and `subject` as fields win over the head's.
      */
@@ -200,6 +200,8 @@ export interface Drafts {
     /** An encounter takes its open forms with it. Undone by `restore` for 7 days, then swept. */
     discard(id: Id, reason: string): Promise<void>;
     restore(id: Id): Promise<void>;
+    /** An encounter that was submitted can be put into again, as where another form of it is begun. */
+    reopen(encounter: Id): Promise<void>;
     /** Puts take the lock by themselves; call this to know, to take over, and to be told of a loss. */
     edit(id: Id): Promise<Edit>;
     readonly saving: Saving;

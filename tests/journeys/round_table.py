@@ -9,6 +9,11 @@ from journeys.handset import PATIENCE, SMALL
 from journeys.phone import Phone
 
 
+ALONE = "You are scoring alone; nobody sees this before the reveal."
+NO_SIGNAL = f"{ALONE} There is no connection now"
+REVEALED = "The meeting is over, or its scores are revealed. A score that you give now is marked as given afterwards."
+
+
 class Seat(Phone):
     """`agency` is whose practitioner holds the phone."""
 
@@ -52,13 +57,15 @@ class Seat(Phone):
         self.board.get_by_role("button", name=f"Let in: {name} Example", exact=True).click()
         expect(self.board.locator(".app-board__in", has_text=name)).to_be_visible()
 
-    def begin_score(self, number: int, why: str, offline: bool) -> None:
+    def open_score(self, said: str) -> None:
+        """`said` is what the form says of the meeting."""
         self.page.locator("[data-act='score']").click()
         expect(self.page.locator("[data-mount='form'][data-live]")).to_be_attached()
         self.show("score")
-        said = self.page.locator("[data-scoring] p:visible")
-        expect(said).to_contain_text("You are scoring alone")
-        expect(said).to_contain_text("There is no connection now" if offline else "nobody sees this before the reveal")
+        expect(self.page.locator("[data-scoring] p:visible")).to_contain_text(said)
+
+    def begin_score(self, number: int, why: str, said: str) -> None:
+        self.open_score(said)
         self.answer("score", str(number))
         self.write("score_why", why)
 
@@ -69,8 +76,8 @@ class Seat(Phone):
         self.page.get_by_role("link", name="Back to the meeting").click()
         expect(self.page.locator("[data-own]")).to_be_visible()
 
-    def score(self, number: int, why: str, offline: bool = False) -> None:
-        self.begin_score(number, why, offline)
+    def score(self, number: int, why: str, said: str = ALONE) -> None:
+        self.begin_score(number, why, said)
         self.send_score()
 
     def change(self, number: int) -> None:

@@ -12,7 +12,7 @@ from journeys import axe
 from journeys.conftest import Made
 from journeys.desk import Desk
 from journeys.phone import Phone
-from journeys.round_table import Guest, Keeper, Seat
+from journeys.round_table import NO_SIGNAL, REVEALED, Guest, Keeper, Seat
 from journeys.server import Server
 
 REASONS = {
@@ -81,7 +81,7 @@ def test_four_agencies_score_alone_and_see_it_together(
 
     visitor.offline()
     expect(visitor.page.locator("[data-hearing='lost']")).to_be_visible()
-    visitor.score(2, REASONS["visitor"], offline=True)
+    visitor.score(2, REASONS["visitor"], NO_SIGNAL)
     expect(visitor.page.locator("[data-own]")).to_contain_text("waits sealed on this phone")
     found += axe.look(visitor.page, "the board without a signal")
     school.score(9, REASONS["school"])
@@ -118,12 +118,13 @@ def test_four_agencies_score_alone_and_see_it_together(
     expect(chair.board.locator(".app-range__table tr", has_text=REASONS["school"])).to_contain_text(
         "replaces an earlier"
     )
-    worker.score(5, REASONS["worker"])
+    worker.score(5, REASONS["worker"], REVEALED)
     late = chair.board.locator(".app-range__table tr", has_text=REASONS["worker"])
     expect(late).to_contain_text("after seeing others")
     found += axe.look(chair.page, "the range")
     desk.open(_referral(server))
     for reason in REASONS.values():
         expect(desk.page.locator("main")).to_contain_text(reason)
+    school.open_score(REVEALED)
     assert found == []
     assert [seat.errors for seat in seats.values()] == [[], [], [], []]

@@ -9,8 +9,14 @@ import { all } from "../shell/words.js";
 export function showScoring({ page, app, encounter }, name) {
     const place = page.querySelector(`[data-section="${name}"] [data-scoring]`);
     if (!(place instanceof HTMLElement)) return;
-    const standing = standingOf({ fields: encounter, state: "open" });
-    const is = standing === "runs" && !app.connection.online ? "offline" : standing;
+    const is = scoringOf(encounter, app.connection.online);
     place.hidden = is === null;
     for (const line of all(place, "[data-scoring-is]")) line.hidden = line.dataset.scoringIs !== is;
+}
+
+/** @param {Record<string, any>} encounter @param {boolean} online */
+function scoringOf(encounter, online) {
+    if (encounter.meeting_revealed) return "over";
+    const standing = standingOf({ fields: encounter, state: "open" });
+    return standing === "runs" && !online ? "offline" : standing;
 }

@@ -43,7 +43,7 @@ export function showMeeting(hall, meeting) {
         board.stop,
         () => (here = false),
         app.outbox.subscribe(showOwn),
-        onActs(page, { look: board.look, score: () => score(app) }),
+        onActs(page, { look: board.look, score: () => score(app, last) }),
     ];
     showOwn();
     hall.leave = () => stops.forEach((stop) => stop());
@@ -57,14 +57,22 @@ function tell(page, hearing) {
     for (const note of all(page, "[data-hearing]")) note.hidden = note.dataset.hearing !== hearing;
 }
 
-/** @param {App} app */
-async function score(app) {
-    if (app.current.encounter) await openScore(app, await ownScore(app, app.current.encounter));
+/** @param {App} app @param {DOMStringMap} board */
+async function score(app, board) {
+    const { encounter } = app.current;
+    if (!encounter) return;
+    const standing = await ownScore(app, encounter);
+    if (board.state === "revealed") {
+        await app.drafts.reopen(encounter);
+        await keepReveal(app, encounter);
+    }
+    await openScore(app, standing);
 }
 
 /** What this phone knows of one's own score. @param {HTMLElement} page @param {App} app @param {DOMStringMap} board */
 async function show(page, app, board) {
     const { encounter } = app.current;
+    if (encounter && board.state === "revealed") void keepReveal(app, encounter).catch(() => {});
     const standing = encounter && board.state !== "ended" ? await ownScore(app, encounter).catch(() => null) : null;
     if (!page.isConnected) return;
     const late = board.state === "revealed" ? "-late" : "";
@@ -72,4 +80,10 @@ async function show(page, app, board) {
     if (!standing) return;
     one(page, "[data-act=score]").classList.toggle("govuk-button--secondary", !["none", "begun"].includes(standing.own));
     fill(page, { own: say(page, `own-${standing.own}${late}`), score: say(page, `score-${standing.own}`) });
+}
+
+/** So that its forms say so without the board; of what was sent once it is opened again. @param {App} app @param {Id} encounter */
+async function keepReveal({ drafts }, encounter) {
+    const { state, fields } = await drafts.load(encounter);
+    if (state === "open" && !fields.meeting_revealed) await drafts.put(encounter, "meeting_revealed", true);
 }

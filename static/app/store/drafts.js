@@ -157,6 +157,9 @@ export function createDrafts({ vault, databases, registry, channel, locks, now =
         /** @param {string} id */
         restore: (id) => states.restore(id).then(tell),
 
+        /** @param {string} encounter */
+        reopen: (encounter) => states.reopen(encounter).then(tell),
+
         /** @param {string} id @returns {Promise<Edit>} */
         async edit(id) {
             if (vault.safe && (await edits.acquire(id))) edits.keep(id);
