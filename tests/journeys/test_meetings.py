@@ -88,7 +88,7 @@ def test_four_agencies_score_alone_and_see_it_together(
     chair.sees("School Nurse Plum", "has scored")
     school.change(8)
     chair.sees("Nurse Umber Example", "has not scored yet")
-    expect(chair.board.get_by_role("button", name="Reveal all scores")).to_have_count(0)
+    expect(chair.board.locator("#board-reveal")).to_have_count(0)
     chair.score(4, REASONS["chair"])
     assert chair.page.evaluate(KEPT) == ["/meeting", 0, 0]
     chair.page.reload()
@@ -109,7 +109,9 @@ def test_four_agencies_score_alone_and_see_it_together(
     assert len(mine) == 3
     assert _referral(server) not in mine
 
-    chair.button("Reveal all scores").click()
+    expect(chair.board.locator("#press-reveal")).to_be_hidden()
+    chair.board.locator("#board-reveal summary").press("Enter")
+    chair.button("Reveal now").click()
     for seat in seats.values():
         expect(seat.board.locator(".app-range__line .app-range__dot")).to_have_text(["A", "B", "C"])
         expect(seat.board).to_contain_text("From 2 to 8.")
