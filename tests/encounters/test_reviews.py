@@ -139,6 +139,27 @@ def test_one_that_knows_no_more_answers_nothing(desk: Desk, police: Author, nurs
     assert SCORED_WITHOUT in flags(desk, encounter)
 
 
+def test_whom_a_scorer_never_named_is_no_news_to_them(desk: Desk, police: Author, nurse: Author) -> None:
+    called_out(desk, police, 3, people=[person(**ANNA)])
+    encounter, child = ids.new(), person("child", **OLA)
+    sent = score(desk, nurse, encounter, child)
+    desk.send(desk.author(nurse), encounter=encounter, people=[person(**ANNA)])
+    assert missed(desk, sent) == []
+
+
+def test_one_who_was_told_since_they_were_asked_answers_for_somebody_who_can_not_be_looked_up(
+    desk: Desk, police: Author, nurse: Author
+) -> None:
+    called_out(desk, police, 2)
+    encounter, thin = ids.new(), {"id": str(ids.new()), "role": "child"}
+    desk.send(desk.author(nurse), encounter=encounter, people=[thin | OLA])
+    first = score(desk, nurse, encounter, thin, knew=knew(0))
+    assert len(missed(desk, first)) == 2
+    again = score(desk, nurse, encounter, thin, knew=knew(0), amends=first)
+    assert all(row.answered_by for row in missed(desk, first))
+    assert missed(desk, again) == []
+
+
 def test_somebody_elses_score_answers_for_nobody(desk: Desk, police: Author, nurse: Author) -> None:
     called_out(desk, police, 2)
     encounter, child, colleague = ids.new(), person("child", **OLA), desk.author(nurse)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from firsthand.encounters.payload import Payload
+from firsthand.encounters.payload import Knew, Payload
 from firsthand.encounters.tables import Encounter, Reading, Score
 from firsthand.forms.definitions import SCALE, Form
 from firsthand.forms.library import Library, UnknownForm
@@ -18,12 +18,14 @@ def record(session: Session, reading: Reading, encounter: Encounter, said: Paylo
         return None
     if of_envelope(session, reading.envelope):
         return None
+    told, named = _told(said), said.encounter.people
     score = Score(
         envelope=reading.envelope,
         submission=reading.submission,
         encounter=encounter.id,
         author=reading.author,
-        knew=_knew(said),
+        knew={str(person.id): told.people[person.id].ever if person.id in told.people else 0 for person in named},
+        told_at=told.at,
         received_at=reading.received_at,
     )
     session.add(score)
@@ -56,9 +58,9 @@ def given(form: Form, said: Payload) -> Iterator[Given]:
             yield Given(question, value, why if isinstance(why, str) else "")
 
 
-def _knew(said: Payload) -> dict[str, int]:
-    told = said.knew.people if said.knew and said.knew.source == "server" else {}
-    return {str(person): past.ever for person, past in told.items()}
+def _told(said: Payload) -> Knew:
+    """By the service; nothing where the phone knew nothing."""
+    return said.knew if said.knew and said.knew.source == "server" else Knew()
 
 
 def of_envelope(session: Session, envelope: UUID) -> Score | None:

@@ -71,8 +71,8 @@ class Reading(Row, table=True):
 class Score(Row, table=True):
     """A record that gives a number on a scale, and how much of its people's past its scorer knew.
 
-    `knew`: how many encounters ever, by the phone's id of the person, where the service had told; what was not told is
-    not there. The number itself is in the record alone.
+    `knew`: how many encounters ever, by the phone's id of each person whom the record names; 0 where the service had
+    not told. `told_at` is when it told. The number itself is in the record alone.
     """
 
     __tablename__ = "scores"
@@ -82,6 +82,7 @@ class Score(Row, table=True):
     encounter: UUID = Field(foreign_key="encounters.id", index=True)
     author: UUID = Field(index=True)
     knew: dict[str, int] = Field(default_factory=dict, sa_type=Codes)
+    told_at: datetime | None = Field(default=None, sa_type=Moment)
     received_at: datetime = Field(sa_type=Moment)
 
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("encounter", sa.Uuid(), nullable=False),
         sa.Column("author", sa.Uuid(), nullable=False),
         sa.Column("knew", sa.JSON(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["encounter"], ["encounters.id"]),
         sa.PrimaryKeyConstraint("id"),

@@ -73,11 +73,17 @@ class Histories(msgspec.Struct):
 )
 async def look(practitioner: Signed, world: World, data: Asked) -> Histories:
     people = {each.id: _description(each) for each in data.people}
-    found = await world.reads.run(lambda session: pasts.found(session, people))
+    rate = _rate(practitioner.id, len(people))
+
+    def find(session: Session) -> Found:
+        throttles.refuse(session, rate)
+        return pasts.found(session, people)
+
+    found = await world.reads.run(find)
     at = clock.now()
 
     def note(session: Session) -> None:
-        _slow_down(session, practitioner.id, len(people))
+        slow_down(session, practitioner.id, len(people))
         _note(session, practitioner, len(people), found)
 
     await world.writes.run(note)
@@ -95,11 +101,15 @@ def _description(said: Described) -> Description:
     )
 
 
-def _slow_down(session: Session, practitioner: UUID, people: int) -> None:
-    """Raises Problem `slow-down`."""
-    rate = {keyed_hash("throttle.histories", str(practitioner)): Rate(_AT_ONCE // people, people * _EACH)}
+def slow_down(session: Session, practitioner: UUID, people: int) -> None:
+    """Whoever asks after so many people. Raises Problem `slow-down`."""
+    rate = _rate(practitioner, people)
     throttles.refuse(session, rate)
     throttles.count(session, rate)
+
+
+def _rate(practitioner: UUID, people: int) -> dict[str, Rate]:
+    return {keyed_hash("throttle.histories", str(practitioner)): Rate(_AT_ONCE // people, people * _EACH)}
 
 
 def _note(session: Session, signed: Signed, people: int, found: Found) -> None:
