@@ -18,32 +18,24 @@ SHIFTS = """() => { window.shifts = 0; new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) window.shifts += entry.value }).observe({ type: 'layout-shift' }) }"""
 
 
-class Nurse(Phone):
-    """In the hands of somebody whom the police do not tell."""
-
-    @property
-    def who(self) -> dict[str, str]:
-        return self.server.sign_in("practitioner", "Invented 0-19 Health")
-
-
 def _eleven_call_outs(server: Server) -> None:
-    """To the same child, by an officer, over four years."""
-    who = server.sign_in("practitioner", "Invented Constabulary")
+    """To the same child, over four years; by an agency that whoever holds the phone hears nothing of."""
+    who = server.sign_in("practitioner", "Invented 0-19 Health")
     with httpx.Client(base_url=server.origin) as http:
-        police = Client(http=http)
-        police.sign_in(who["email"], who["password"])
-        police.enrol()
-        police.deliver(*(_call_out(police, timedelta(days=130 * number + 20)) for number in range(11)))
+        others = Client(http=http)
+        others.sign_in(who["email"], who["password"])
+        others.enrol()
+        others.deliver(*(_call_out(others, timedelta(days=130 * number + 20)) for number in range(11)))
 
 
-def _call_out(police: Client, ago: timedelta) -> str:
+def _call_out(others: Client, ago: timedelta) -> str:
     child = {"id": "018f0000-0000-7000-8000-00000000000c", "role": "child", "nhs_number": NUMBER}
     told = {"kind": "incident", "started_at": (clock.now() - ago).isoformat(), "people": [child]}
-    return police.envelope(police.about(), encounter=told)
+    return others.envelope(others.about(), encounter=told)
 
 
 def _open_scale(phone: Phone) -> None:
-    """A home visit to a child, whose number the nurse knows."""
+    """A home visit to a child, whose number is known."""
     phone.start_incident("Ola", language="en", kind="home_visit")
     phone.follow("/encounter#who")
     card = phone.page.locator("[data-person]").last
@@ -64,10 +56,9 @@ def _submit(phone: Phone) -> str:
     return phone.wait_for_reference()
 
 
-def test_a_nurse_who_did_not_know_of_eleven_call_outs_is_asked_again(
-    new_phone: Callable[..., Phone], server: Server, at_desk: Callable[..., Desk]
+def test_a_scorer_who_did_not_know_of_eleven_call_outs_is_asked_again(
+    phone: Phone, server: Server, at_desk: Callable[..., Desk]
 ) -> None:
-    phone = new_phone(kind=Nurse).enrol()
     page, known = phone.page, phone.page.locator("[data-known]")
     _eleven_call_outs(server)
     phone.offline()
@@ -103,9 +94,8 @@ def test_a_nurse_who_did_not_know_of_eleven_call_outs_is_asked_again(
 
 
 def test_what_is_known_stands_before_the_scale_moves_nothing_and_goes_along_with_the_number(
-    new_phone: Callable[..., Phone], server: Server, at_desk: Callable[..., Desk]
+    phone: Phone, server: Server, at_desk: Callable[..., Desk]
 ) -> None:
-    phone = new_phone(kind=Nurse).enrol()
     page, known = phone.page, phone.page.locator("[data-known]")
     _eleven_call_outs(server)
     _open_scale(phone)
