@@ -1,6 +1,5 @@
 """What somebody who came to a meeting may see of it now: who is in and who has scored; after the reveal, the scores."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,11 +9,11 @@ from sqlmodel import Session
 
 from firsthand.base import clock
 from firsthand.base.problems import Refusal
-from firsthand.encounters import descriptions, pasts
+from firsthand.encounters import pasts
 from firsthand.encounters.pasts import Past
-from firsthand.encounters.payload import Circumstances, Person
+from firsthand.encounters.payload import Person
 from firsthand.forms.library import Library
-from firsthand.meetings import admissions, looks, openings, rules, scores
+from firsthand.meetings import admissions, looks, openings, people, rules, scores
 from firsthand.meetings.ranges import Range, ranges
 from firsthand.meetings.tables import Meeting, MeetingMember
 from firsthand.referrals.rules import Viewer
@@ -100,15 +99,14 @@ def open(session: Session, seen: Look, library: Library) -> Board:  # noqa: A001
     outside = (meeting.id, seen.viewer, meeting.chair, seen.standing, seen.state, meeting.ends_at)
     if seen.standing not in rules.PRESENT or seen.state == "ended":
         return Board(*outside)
-    told = Circumstances.model_validate(json.loads(meeting.circumstances))
     chairs = seen.standing == "chair" and seen.state == "open"
     return Board(
         *outside,
         code=openings.spoken(meeting.code) if chairs else "",
         participants=list(_participants(session, meeting)),
         waiting=_waiting(session, meeting) if chairs else [],
-        known=_known(session, meeting, told),
-        ranges=ranges(session, meeting, told.people, library) if seen.state == "revealed" else [],
+        known=_known(session, meeting),
+        ranges=ranges(session, meeting, people.of(meeting), library) if seen.state == "revealed" else [],
         not_yet=_not_yet(session, meeting) if chairs else None,
     )
 
@@ -133,9 +131,8 @@ def _not_yet(session: Session, meeting: Meeting) -> Refusal | None:
     return rules.may_reveal(scored=scored, chair=meeting.chair, abstains=meeting.chair_abstains)
 
 
-def _known(session: Session, meeting: Meeting, told: Circumstances) -> list[Known]:
+def _known(session: Session, meeting: Meeting) -> list[Known]:
     """Without the meeting itself, so that whoever scores last is told no more of it than who scored first."""
     now = clock.now()
-    described = {person.id: descriptions.describe(person, now.date()) for person in told.people}
-    found = pasts.of_described(session, described, now, besides=meeting.encounter)
-    return [Known(person, found[person.id]) for person in told.people]
+    found = pasts.of_described(session, people.described(meeting, now.date()), now, besides=meeting.encounter)
+    return [Known(person, found[person.id]) for person in people.of(meeting)]

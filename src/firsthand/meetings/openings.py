@@ -18,7 +18,7 @@ _TRIES = 5
 
 def open(session: Session, chair: Viewer, encounter: UUID, circumstances: str) -> Meeting:  # noqa: A001 - openings.open
     """The one that runs already on this encounter, if one does. Raises Problem `too-many-meetings`, `unavailable`."""
-    running = _running(session, chair.id)
+    running = led_by(session, chair.id)
     for meeting in running:
         if meeting.encounter == encounter:
             return meeting
@@ -42,7 +42,7 @@ def open(session: Session, chair: Viewer, encounter: UUID, circumstances: str) -
     return meeting
 
 
-def _running(session: Session, chair: UUID) -> list[Meeting]:
+def led_by(session: Session, chair: UUID) -> list[Meeting]:
     """What was revealed is over for whoever opens the next one."""
     mine = select(Meeting).where(Meeting.chair == chair, col(Meeting.ends_at) > clock.now())
     return list(session.exec(mine.where(col(Meeting.revealed_at).is_(None))))

@@ -2,9 +2,12 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlmodel import Session, select
 
+from firsthand.audit.tables import AuditEntry
 from firsthand.base import ids
 from firsthand.meetings import rules
 from support.client import Client
@@ -100,6 +103,53 @@ def test_circumstances_that_do_not_fit_are_refused_by_their_place(unit: Unit, ci
 def test_circumstances_are_not_without_end(unit: Unit):
     for people in ([victim(given_name="x" * rules.LARGEST_CIRCUMSTANCES)], [victim() for _ in range(21)]):
         assert opening(unit.at_desk(), people=people).status_code == 413
+
+
+def test_whom_a_meeting_is_about_counts_as_asked_after(unit: Unit):
+    """Once, however often it is opened, and however many take part; with what the chair asks after otherwise."""
+    chair, encounter = unit.service.phone(), str(ids.new())
+    family = {"people": [victim() for _ in range(20)]}
+    first = {"encounter": encounter, "circumstances": family}
+    for body in (first, first, first, *({"encounter": str(ids.new()), "circumstances": family} for _ in range(4))):
+        assert call(chair, "POST", "/api/v1/meetings", json=body).status_code == 201
+    asked = {"people": [victim() for _ in range(20)]}
+    assert call(chair, "POST", "/api/v1/histories", json=asked).status_code == 200
+    refused = call(chair, "POST", "/api/v1/histories", json=asked)
+    assert (refused.status_code, refused.json()["code"]) == (429, "slow-down")
+
+
+def test_who_asked_after_too_many_opens_no_meeting_on_more(unit: Unit):
+    chair = unit.service.phone()
+    asked = {"people": [victim() for _ in range(20)]}
+    for _ in range(6):
+        call(chair, "POST", "/api/v1/histories", json=asked).raise_for_status()
+    refused = opening(chair, **asked)
+    assert (refused.status_code, refused.json()["code"]) == (429, "slow-down")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert opening(chair, people=[]).status_code == 201
+
+
+def test_who_was_found_stands_in_the_log_of_each_look(unit: Unit):
+    known = {
+        "given_name": "Wanda",
+        "family_name": "Invented",
+        "date_of_birth": "1991-01-01",
+        "nhs_number": "9990000018",
+    }
+    unit.sent(circumstances={"people": [victim(**known)]})
+    round_ = Round(unit.service, people=[victim(**known), child()])
+    member = round_.member()
+    call(member, "POST", "/api/v1/histories", json={"people": round_.people}).raise_for_status()
+    round_.seen(member), round_.board(member), round_.seen(member)
+
+    def details(session: Session) -> dict[str, list[Any]]:
+        theirs = session.exec(select(AuditEntry).where(AuditEntry.actor == UUID(str(member.practitioner)))).all()
+        kinds = "meeting.people_viewed", "histories.viewed"
+        return {kind: [each.detail for each in theirs if each.action == kind] for kind in kinds}
+
+    found = unit.service.read(details)
+    assert found["meeting.people_viewed"] == found["histories.viewed"]
+    assert [(each["people"], len(each["found"])) for each in found["histories.viewed"]] == [(2, 1)]
 
 
 @pytest.mark.parametrize("name", ["\\ud800", "\\u0000", "שרה"], ids=["half", "nothing", "hebrew"])

@@ -15,8 +15,9 @@ from sqlmodel import Session
 from firsthand.base.problems import Problem
 from firsthand.encounters.payload import Circumstances
 from firsthand.intake import rules as envelope_rules
-from firsthand.meetings import admissions, looks, openings, rules, scores
+from firsthand.meetings import admissions, looks, openings, people, rules, scores
 from firsthand.meetings.tables import Meeting as Stored
+from firsthand.web.api import histories
 from firsthand.web.guards import Signed
 from firsthand.web.world import World
 
@@ -73,14 +74,24 @@ class Meeting(msgspec.Struct, omit_defaults=True):
 
 @post(
     "/api/v1/meetings",
-    opt={"problems": ("invalid", "too-large", "too-many-meetings")},
+    opt={"problems": ("invalid", "too-large", "too-many-meetings", "slow-down")},
     summary="Open a meeting",
     description="On a family, by whoever chairs; asked again while it runs, it answers with the same meeting. "
-    "At most five run at a time for one practitioner.",
+    "At most five run at a time for one practitioner. Its people count as asked after by `POST /api/v1/histories`, "
+    "once for all who take part: 429 with `Retry-After` in seconds where the chair asked after too many.",
 )
 async def open_meeting(practitioner: Signed, world: World, data: Opening) -> Opened:
     told = _checked(data.circumstances)
-    found = await world.writes.run(lambda session: openings.open(session, practitioner, data.encounter, told))
+
+    def work(session: Session) -> Stored:
+        known = {each.id for each in openings.led_by(session, practitioner.id)}
+        found = openings.open(session, practitioner, data.encounter, told)
+        about = people.of(found)
+        if about and found.id not in known:
+            histories.slow_down(session, practitioner.id, len(about))
+        return found
+
+    found = await world.writes.run(work)
     return Opened(found.id, openings.spoken(found.code), found.ends_at)
 
 
@@ -88,13 +99,13 @@ def _checked(circumstances: dict[str, Any]) -> str:
     """As they came, without what is not for everybody who takes part. Raises Problem `invalid`, `too-large`."""
     shared = {name: circumstances[name] for name in _TAKEN_ALONG if name in circumstances}
     try:
-        people = Circumstances.model_validate(shared).people
+        named = Circumstances.model_validate(shared).people
     except ValidationError as error:
         wrong = [{"field": ".".join(map(str, each["loc"])), "message": each["msg"]} for each in error.errors()]
         raise Problem("invalid", members={"errors": wrong}) from None
     shared["people"] = [_told_of(person) for person in shared.get("people") or ()]
     told = envelope_rules.mended(json.dumps(shared, ensure_ascii=False))
-    if len(people) > rules.MOST_PEOPLE or len(told.encode()) > rules.LARGEST_CIRCUMSTANCES:
+    if len(named) > rules.MOST_PEOPLE or len(told.encode()) > rules.LARGEST_CIRCUMSTANCES:
         raise Problem("too-large")
     return told
 
