@@ -114,12 +114,12 @@ def test_what_is_known_is_shown_in_numbers_before_anybody_scores(unit: Unit):
     round_ = Round(unit.service, people=[person])
     board = round_.board(round_.member())
     assert "What is known from before" in board and "Wanda Invented" in board
-    assert "2 incidents in 12 months" in board
+    assert "2 incidents, 2 in 12 months." in board
 
 
 def test_it_is_said_in_the_language_of_the_app(round_: Round):
     board = round_.chair.http.get(f"/pl/meetings/{round_.id}/board", headers=asking(round_.chair)).text
-    assert "Kod spotkania" in board
+    assert "Kod narady" in board
     assert f"/pl/meetings/{round_.id}/abstention" in board
     answer = call(round_.chair, "POST", f"/pl/meetings/{round_.id}/abstention", data={}, headers=asking(round_.chair))
     assert "nie ocenia" in answer.text
@@ -171,7 +171,7 @@ def test_who_only_asked_hears_of_their_own_answer_and_of_nothing_else(
     unit: Unit, round_: Round, member: Client, monkeypatch: pytest.MonkeyPatch
 ):
     """Each listens for what concerns them, and is told no more; who is taken out hears of that."""
-    asking, leaving, told = unit.at_desk(), round_.member(), list[str]()
+    asking, leaving, told = unit.service.phone(), round_.member(), list[str]()
     monkeypatch.setattr(Live, "publish", lambda live, topic: told.append(topic))
 
     def concerned(something: Callable[[], object]) -> set[str]:
