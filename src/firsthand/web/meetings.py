@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from firsthand.base.database import after_commit
 from firsthand.base.problems import Problem
+from firsthand.forms.phrases import ENGLISH
 from firsthand.meetings import admissions, boards, openings, reveals, scores
 from firsthand.meetings.tables import Meeting
 from firsthand.web import desk, locales
@@ -124,11 +125,12 @@ async def _board(
         return {"board": boards.open(session, look, world.library), "names": desk.staff(session)}
 
     shown = await world.reads.run(read)
+    locale = locale_of(request, signed)
     return render(
         request,
         "meetings/_board.html",
-        locale=locale_of(request, signed),
-        wording=world.library.wording,
+        locale=locale,
+        wording=lambda form: world.library.wording(form, locale if locale in world.library.locales(form) else ENGLISH),
         refused=refused,
         at=locales.path(f"/meetings/{meeting}", locales.of_path(request.scope["path"])),
         **shown,
