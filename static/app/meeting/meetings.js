@@ -15,7 +15,7 @@ const OF_PERSON = [
     "id", "role", "relationship", "given_name", "family_name", "aliases", "address_as",
     "date_of_birth", "age_estimate", "due_date", "unborn", "nhs_number", "language",
 ];
-const OF_ENCOUNTER = ["kind", "started_at", "place", "language"];
+const OF_ENCOUNTER = ["kind", "started_at", "language"];
 
 /** As it is shown to the chair, or null where `typed` can't be one. @param {string} typed */
 export function meetingCode(typed) {

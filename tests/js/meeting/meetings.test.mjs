@@ -16,7 +16,7 @@ test("what can't be a code is none", () => {
 
 test("those who are let in are told who they are, and not how or where to reach them", () => {
     const victim = { id: "v", role: "victim", given_name: "Anna", date_of_birth: "1990", phones: ["07700 900001"], addresses: [{ lines: ["1 Invented Row"] }], safe_contact: { number: "07700 900002" } };
-    const told = circumstancesOf({ kind: "meeting", danger_now: "no", asking: { consent: "yes" }, worker_safety: { note: "dog" }, "person.v": victim, "answer.x": 1 });
+    const told = circumstancesOf({ kind: "meeting", place: { postcode: "ZZ99 3WZ" }, danger_now: "no", asking: { consent: "yes" }, worker_safety: { note: "dog" }, "person.v": victim, "answer.x": 1 });
     assert.deepEqual(told, { kind: "meeting", people: [{ id: "v", role: "victim", given_name: "Anna", date_of_birth: "1990" }] });
 });
 

@@ -48,13 +48,26 @@ def test_who_is_in_is_told_of_whom_it_is_and_who_waits_is_not(unit: Unit, round_
     assert round_.seen(round_.chair).json()["standing"] == "chair"
 
 
-def test_where_somebody_can_be_reached_is_not_told(unit: Unit):
-    safe = {"how": "text", "number": "07700 900123"}
-    reach = {"phones": ["07700 900123"], "addresses": [{"lines": ["1 Invented Way"]}], "safe_contact": safe}
-    round_ = Round(unit.service, people=[victim(**reach), child()])
+def test_who_the_people_are_is_told_and_nothing_else_of_them(unit: Unit):
+    """Not where, nor how to reach them; and nothing that a later phone may say of somebody."""
+    reach = {"phones": ["07700 900123"], "addresses": [{"lines": ["1 Invented Way"]}], "gp": "Dr Elsewhere"}
+    where = {
+        "school": "Elsewhere Primary",
+        "lives_here": True,
+        "safe_contact": {"how": "text"},
+        "hidden_at": "Elsewhere",
+    }
+    round_ = Round(unit.service, people=[victim(**reach, **where), child()])
+    round_.circumstances["place"] = {"lines": ["1 Invented Way"], "postcode": "ZZ99 3WZ"}
+    round_.encounter = str(ids.new())
+    opened = round_.opened().raise_for_status().json()
+    round_.id, round_.code = opened["id"], opened["code"]
     told = round_.seen(round_.member())
-    assert "07700 900123" not in told.text and "Invented Way" not in told.text
-    assert told.json()["circumstances"]["people"][0]["given_name"] == "Invented"
+    assert not [
+        word for word in ("07700 900123", "Invented Way", "ZZ99", "Elsewhere", "lives_here") if word in told.text
+    ]
+    people = told.json()["circumstances"]["people"]
+    assert people == [victim() | {"id": people[0]["id"]}, child() | {"id": people[1]["id"]}]
 
 
 def test_a_meeting_that_one_never_came_to_is_not_there(unit: Unit, round_: Round):

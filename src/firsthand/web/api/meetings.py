@@ -21,15 +21,16 @@ from firsthand.web.api import histories
 from firsthand.web.guards import Signed
 from firsthand.web.world import World
 
-_TAKEN_ALONG = ("kind", "started_at", "place", "language", "address_as", "people")
-_NOT_TOLD = {"phones", "addresses", "safe_contact"}
-"""How and where to reach somebody is for whoever was told it."""
+_TAKEN_ALONG = ("kind", "started_at", "language", "address_as", "people")
+_NAMED = ("id", "role", "relationship", "given_name", "family_name", "aliases", "address_as", "language")
+_OF_PERSON = (*_NAMED, "date_of_birth", "age_estimate", "due_date", "unborn", "nhs_number")
+"""Who they are; where they are, and how to reach them, is for whoever was told it."""
 Code = Annotated[str, msgspec.Meta(max_length=40, description="As read aloud, such as 7K3M-Q9TC; spaces don't matter.")]
 Shared = Annotated[
     dict[str, Any],
     msgspec.Meta(
-        description=f"Of the payload's `encounter`: {', '.join(_TAKEN_ALONG)}. The rest is left aside, "
-        f"and of each person {', '.join(sorted(_NOT_TOLD))}."
+        description=f"Of the payload's `encounter`: {', '.join(_TAKEN_ALONG)}; "
+        f"of each person: {', '.join(_OF_PERSON)}. The rest is left aside."
     ),
 ]
 
@@ -111,7 +112,7 @@ def _checked(circumstances: dict[str, Any]) -> str:
 
 
 def _told_of(person: dict[str, Any]) -> dict[str, Any]:
-    return {name: said for name, said in person.items() if name not in _NOT_TOLD}
+    return {name: person[name] for name in _OF_PERSON if name in person}
 
 
 @post(
