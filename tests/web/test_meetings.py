@@ -170,7 +170,7 @@ def test_an_open_page_hears_of_each_change_in_the_same_bytes(
 def test_who_only_asked_hears_of_their_own_answer_and_of_nothing_else(
     unit: Unit, round_: Round, member: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    """Each listens for what concerns them, and is told no more; who is taken out hears of that."""
+    """Each listens for what concerns them, and is told no more; who is taken out hears of that, and of the reveal."""
     asking, leaving, told = unit.service.phone(), round_.member(), list[str]()
     monkeypatch.setattr(Live, "publish", lambda live, topic: told.append(topic))
 
@@ -186,7 +186,7 @@ def test_who_only_asked_hears_of_their_own_answer_and_of_nothing_else(
     assert concerned(lambda: round_.answer(asking)) == {chair, inside, waits}
     for who in (member, asking):
         round_.send(who, 3)
-    assert concerned(round_.reveal) == {chair, inside, waits}
+    assert concerned(round_.reveal) == {chair, inside, waits, left}
 
 
 def test_a_page_listens_for_its_reader_alone(unit: Unit, round_: Round, monkeypatch: pytest.MonkeyPatch):

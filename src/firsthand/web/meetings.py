@@ -76,10 +76,13 @@ async def abstain(
 async def reveal(
     request: AnyRequest, world: World, practitioner: Signed, meeting: UUID, data: NothingForm
 ) -> Response[str]:
-    """All see all scores, from now on."""
-    return await _carry_out(
-        request, world, practitioner, meeting, lambda session: reveals.reveal(session, meeting, practitioner)
-    )
+    """All see all scores, from now on; whoever waits to come in hears that nobody does any more."""
+    came = await world.reads.run(lambda session: [each.practitioner for each in admissions.of(session, meeting)])
+
+    def work(session: Session) -> None:
+        reveals.reveal(session, meeting, practitioner)
+
+    return await _carry_out(request, world, practitioner, meeting, work, *came)
 
 
 @get(f"{_PATH}/changes", opt={"quiet": True}, include_in_schema=False)
