@@ -32,11 +32,11 @@ class Hearing:
     def __call__(self, session: Session, row: Submission, said: Payload) -> Heard:
         """What a verified record comes to by the meeting that it names, or of whose scores it corrects one."""
         question = scales.question(self._library, said)
-        heard = self._named(session, row, said, question)
+        heard = self._by_name(session, row, said, question)
         corrects = _corrected(session, row) if question and not heard.held_until else None
         return Heard(held_until=corrects) if corrects else heard
 
-    def _named(self, session: Session, row: Submission, said: Payload, question: str | None) -> Heard:
+    def _by_name(self, session: Session, row: Submission, said: Payload, question: str | None) -> Heard:
         if said.encounter.meeting is None or row.author is None:
             return NO_MEETING
         meeting = _named(session, said.encounter.meeting)
