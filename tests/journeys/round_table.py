@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Locator, expect
 from journeys.handset import PATIENCE, SMALL
 from journeys.phone import Phone
 
-
 ALONE = "You are scoring alone; nobody sees this before the reveal."
 NO_SIGNAL = f"{ALONE} There is no connection now"
 REVEALED = "The meeting is over, or its scores are revealed. A score that you give now is marked as given afterwards."
