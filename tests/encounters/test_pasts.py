@@ -30,7 +30,7 @@ def author(desk: Desk) -> Author:
 
 def past(desk: Desk, described: Description = DESCRIBED, besides: UUID | None = None) -> Past:
     key = ids.new()
-    found = desk.read(lambda session: pasts.of_described(session, {key: described}, clock.now(), besides=besides))
+    found = desk.read(lambda session: pasts.found(session, {key: described}).pasts(clock.now(), besides=besides))
     one: Past = found[key]
     return one
 
@@ -60,7 +60,7 @@ def test_each_of_several_has_their_own_counts(desk: Desk, author: Author) -> Non
     met(desk, author, 10)
     one, other, third = ids.new(), ids.new(), ids.new()
     wanted = {one: DESCRIBED, other: STRANGER, third: NUMBERED}
-    found = desk.read(lambda session: pasts.of_described(session, wanted, clock.now()))
+    found = desk.read(lambda session: pasts.found(session, wanted).pasts(clock.now()))
     assert [found[each].ever for each in (one, other, third)] == [2, 1, 2]
 
 

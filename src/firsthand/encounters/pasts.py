@@ -39,7 +39,10 @@ class Found:
         return sorted({self.family.one_for[row] for rows in self.rows.values() for row in rows})
 
     def pasts(self, until: datetime, *, besides: UUID | None = None) -> dict[UUID, Past]:
-        """As `of_described`."""
+        """Of everybody who was described, through the links; zeros for whom nobody knows.
+
+        `besides` is the name of an encounter that does not count: the one that is being recorded.
+        """
         met, one_for = self.family.met(), self.family.one_for
         there = {each: one for each, one in self.family.encounters.items() if one.named != besides}
         past = {key: {one for row in rows for one in met.get(one_for[row], ())} for key, rows in self.rows.items()}
@@ -50,16 +53,6 @@ def found(session: Session, people: Mapping[UUID, Description]) -> Found:
     """A few statements for any family."""
     rows = links.of_described(session, people)
     return Found(rows, families.of(session, {row for theirs in rows.values() for row in theirs}))
-
-
-def of_described(
-    session: Session, people: Mapping[UUID, Description], until: datetime, *, besides: UUID | None = None
-) -> dict[UUID, Past]:
-    """Of everybody in `people`, through the links; zeros for whom nobody knows.
-
-    `besides` is the name of an encounter that does not count: the one that is being recorded.
-    """
-    return found(session, people).pasts(until, besides=besides)
 
 
 def counted(encounters: Iterable[Encounter], until: datetime, *, itself: UUID | None = None) -> Past:

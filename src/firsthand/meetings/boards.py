@@ -134,5 +134,5 @@ def _not_yet(session: Session, meeting: Meeting) -> Refusal | None:
 def _known(session: Session, meeting: Meeting) -> list[Known]:
     """Without the meeting itself, so that whoever scores last is told no more of it than who scored first."""
     now = clock.now()
-    found = pasts.of_described(session, people.described(meeting, now.date()), now, besides=meeting.encounter)
+    found = pasts.found(session, people.described(meeting, now.date())).pasts(now, besides=meeting.encounter)
     return [Known(person, found[person.id]) for person in people.of(meeting)]
