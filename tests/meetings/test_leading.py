@@ -58,7 +58,9 @@ def test_five_run_at_once_and_no_more(desk: Desk, table: Table) -> None:
 
 
 @pytest.mark.parametrize("typed", ["{0}", "{1}", " {2} ", "{3}"])
-def test_a_code_is_taken_as_people_type_it(desk: Desk, table: Table, typed: str) -> None:
+def test_a_code_is_taken_as_people_type_it(desk: Desk, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ids, "characters", lambda many: "7K0M1TC2")
+    table = Table(desk)
     code = table.meeting.code
     alike = code.replace("0", "O").replace("1", "l")
     as_typed = typed.format(code, openings.spoken(code).lower(), f"{code[:4]} {code[4:]}", alike)

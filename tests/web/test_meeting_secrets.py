@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from firsthand.base import ids
 from support.client import Client
 from support.meetings import Round, call
-from support.unit import Unit, victim
+from support.unit import Unit, child, victim
 
 WORDS = "heliotrope", "quincunx"
 """In the reason and in another answer."""
@@ -79,12 +79,14 @@ def own(author: Client, submission: str) -> str:
     return author.http.get(f"/submissions/{submission}", headers=headers).text
 
 
-def test_who_opens_a_children_page_finds_none(unit: Unit, round_: Round):
-    """Nor anything else that a page of the desk leads to."""
+def test_no_page_that_a_referral_leads_to_has_one(unit: Unit):
+    """That of a child among them."""
+    round_ = Round(unit.service, people=[ALICE, child()])
     referral = at_desk_already(unit, round_)
     scored(round_, round_.member(), 9)
     page = unit.reader.http.get(referral).text
     led = {path for path in re.findall(r'href="(/[^"#?]+)"', page) if not path.startswith("/static")}
+    assert any(path.startswith("/children/") for path in led)
     assert not [path for path in led if any(word in unit.reader.http.get(path).text for word in WORDS)]
 
 

@@ -1,9 +1,7 @@
 """Live pages: told of changes, for as long as their reader is signed in and the service runs."""
 
 import asyncio
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from firsthand.web import streams
 from firsthand.web.live import Live
 from support.client import Client
 from support.unit import Unit, submit
+from support.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +33,6 @@ def until_signed_out(who: Client, path: str, *, meanwhile: Any = None) -> str:
 def test_the_stream_ends_with_the_session(unit: Unit):
     heard = until_signed_out(unit.at_desk(), "/referrals/changes")
     assert heard.rstrip().endswith("event: ended\r\ndata: -")
-
-
-def until(there: Callable[[], bool]) -> None:
-    late = monotonic() + 10
-    while not there():
-        assert monotonic() < late
-        sleep(0.01)
 
 
 def test_nobody_has_more_streams_than_pages_can_be_read(unit: Unit, monkeypatch: pytest.MonkeyPatch):
