@@ -1,5 +1,6 @@
 """The rules on the phone and at the server can't disagree: one set of vectors, run through both."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.forms import generated, phone
 
 from firsthand.forms import answers as checks
 from firsthand.forms import conditions, rules
-from firsthand.forms.definitions import Form
+from firsthand.forms.definitions import Form, Question
 from firsthand.forms.library import Library
 from firsthand.forms.vocabulary import LEVELS
 
@@ -41,8 +42,7 @@ def _forms() -> dict[str, Form]:
 
 
 def _cases(forms: dict[str, Form]) -> list[Case]:
-    ten_of_27 = {name: {"value": "yes" if place < 10 else "no"} for place, name in enumerate(forms["dash"].factors)}
-    cases = [_case(forms, "dash", ten_of_27, {})]
+    cases = list(_plain(forms))
 
     @settings(max_examples=250, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
@@ -53,6 +53,28 @@ def _cases(forms: dict[str, Form]) -> list[Case]:
 
     gather()
     return cases
+
+
+def _plain(forms: dict[str, Form]) -> Iterator[Case]:
+    """Every level and every prompt of the DASH, whatever is drawn: all questions alike, and so many yes."""
+    dash = forms["dash"]
+    for yes in (0, 10):
+        counted = {name: {"value": "yes" if place < yes else "no"} for place, name in enumerate(dash.factors)}
+        yield _case(forms, "dash", counted, {})
+    for value in ("yes", "declined"):
+        alike = {name: {"value": _alike(question, value)} for name, question in dash.questions.items()}
+        yield _case(forms, "dash", alike, {"age": 17, "incidents_in_12_months": 9})
+
+
+def _alike(question: Question, value: str) -> Any:
+    match question.kind:
+        case "answer":
+            return value
+        case "choice":
+            return question.options[0]
+        case "choices":
+            return list(question.options)
+    return None
 
 
 def _case(forms: dict[str, Form], name: str, given_answers: dict[str, Any], known: dict[str, Any]) -> Case:
