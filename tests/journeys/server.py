@@ -47,7 +47,7 @@ class Server:
         return self.data.with_suffix(".log")
 
     def start(self) -> "Server":
-        command = [sys.executable, "-m", "firsthand", "run"]
+        command = [sys.executable, "-c", "from firsthand.cli import main; main()", "run"]
         told = {"FIRSTHAND_DATA": str(self.data), "PORT": str(self.port), **ONE_INTERFACE, **RECORDING}
         environment = {**os.environ, **told, **self.environment}
         with self.log.open("ab") as log:
