@@ -162,8 +162,10 @@ def test_an_open_page_hears_of_each_change_in_the_same_bytes(
 ):
     """Whatever the score and however long its reason: how many events there are says no more than the board does."""
     monkeypatch.setattr(streams, "HEARTBEAT", 0.05)
-    brief = heard_while(round_, lambda: round_.send(member, 0, "No"))
-    long = heard_while(round_, lambda: round_.send(round_.chair, 10, "Because " * 400))
+    told, event = list[str](), streams._event
+    monkeypatch.setattr(streams, "_event", lambda topic: told.append(topic) or event(topic))
+    brief = heard_while(round_, told, lambda: round_.send(member, 0, "No"))
+    long = heard_while(round_, told, lambda: round_.send(round_.chair, 10, "Because " * 400))
     events = {event.strip() for text in (brief, long) for event in text.split("\r\n\r\n") if event.strip()}
     assert "event: meeting\r\ndata: -" in events
     assert events <= {"event: meeting\r\ndata: -", "event: quiet\r\ndata: -", "event: ended\r\ndata: -"}
@@ -206,12 +208,17 @@ def test_a_page_listens_for_its_reader_alone(unit: Unit, round_: Round, monkeypa
     assert heard.strip() == "event: meeting\r\ndata: -"
 
 
-def heard_while(round_: Round, something: Callable[[], object]) -> str:
-    """All that the stream said to somebody who is in, until they signed out."""
+def heard_while(round_: Round, told: list[str], something: Callable[[], object]) -> str:
+    """All that the stream said to somebody who is in: of something, and then that they signed out.
+
+    `told` is what streams say, as they say it.
+    """
     listener = round_.member()
+    topic = scores.topic(UUID(round_.id), UUID(str(listener.practitioner)))
     with ThreadPoolExecutor(1) as aside:
         listening = aside.submit(lambda: listener.http.get(f"/meetings/{round_.id}/changes").text)
         until(lambda: round_.service.world.live.count(listener.practitioner) == 1)
         something()
+        until(lambda: topic in told)
         call(listener, "DELETE", "/api/v1/session")
         return listening.result(timeout=10)
