@@ -77,6 +77,10 @@ class Library:
         except KeyError:
             raise UnknownForm(f"form {form.id} {form.version} has no wording in {locale}") from None
 
+    def read_in(self, form: Form, locale: str) -> Wording:
+        """As a reader of this language gets it: in English where the version lacks the language."""
+        return self.wording(form, locale if locale in self.locales(form) else ENGLISH)
+
     def bilingual(self, form: Form, locale: str) -> tuple[Wording, Wording]:
         """Their language and the English, in that order; for `en` twice the English."""
         return self.wording(form, locale), self.wording(form)

@@ -40,7 +40,7 @@ def wordings(library: Library, form: Form, language: str, locale: str) -> dict[s
     Raises UnknownForm where the version lacks `language`.
     """
     theirs, english = library.bilingual(form, language)
-    own = library.wording(form, locale) if locale in library.locales(form) else english
+    own = library.read_in(form, locale)
     return {
         "form": form,
         "theirs": theirs,

@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from firsthand.base.database import after_commit
 from firsthand.base.problems import Problem
-from firsthand.forms.phrases import ENGLISH
 from firsthand.meetings import admissions, boards, openings, reveals, scores
 from firsthand.meetings.tables import Meeting
 from firsthand.web import desk, locales
@@ -133,7 +132,7 @@ async def _board(
         request,
         "meetings/_board.html",
         locale=locale,
-        wording=lambda form: world.library.wording(form, locale if locale in world.library.locales(form) else ENGLISH),
+        wording=lambda form: world.library.read_in(form, locale),
         refused=refused,
         at=locales.path(f"/meetings/{meeting}", locales.of_path(request.scope["path"])),
         **shown,

@@ -44,7 +44,7 @@ def capture_context(world: World, locale: str) -> dict[str, Any]:
 
 def title(library: Library, form: Form, locale: str) -> str:
     """In the language of the interface, where the form has it."""
-    return str(library.wording(form, locale if locale in library.locales(form) else ENGLISH).title)
+    return str(library.read_in(form, locale).title)
 
 
 def definitions(library: Library, spoken: Spoken, without: frozenset[Kind]) -> list[dict[str, Any]]:

@@ -71,8 +71,7 @@ def told(library: Library, said: Payload) -> Told | None:
     except UnknownForm:
         return None
     english = library.wording(definition)
-    spoken = said.language if said.language in library.locales(definition) else ENGLISH
-    theirs = library.wording(definition, spoken or ENGLISH)
+    theirs = library.read_in(definition, said.language or ENGLISH)
     asked = _Asked(english, theirs, _addressed(said), said.told())
     parts = (_part(section, asked) for section in definition.sections)
     return Told(str(english.title), theirs.locale, theirs.reviewer, theirs.draft, tuple(p for p in parts if p.lines))
