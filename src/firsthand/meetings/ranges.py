@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from firsthand.encounters import payload
 from firsthand.encounters.payload import Payload, Person
+from firsthand.encounters.scores import given as numbers
 from firsthand.forms.definitions import Form
 from firsthand.forms.library import Library
 from firsthand.intake import openings
@@ -40,9 +41,6 @@ class Range:
         """The lowest and the highest that were given before the reveal."""
         given = [score.value for score in self.scores if not score.late]
         return (min(given), max(given)) if given else None
-
-    def at(self, value: int) -> list[Score]:
-        return [score for score in self.scores if score.value == value]
 
 
 def ranges(session: Session, meeting: Meeting, people: Sequence[Person], library: Library) -> list[Range]:
@@ -87,10 +85,9 @@ def _form(said: Payload, library: Library) -> tuple[Form, str]:
 
 
 def _score(said: Payload, given: Given, library: Library, *, replaces: bool) -> Score:
-    _, question = _form(said, library)
-    number, why = scales.value(said, question), said.answers.get(f"{question}_why")
-    assert number is not None
-    return Score(given.author, number, why.value if why and isinstance(why.value, str) else "", given.late, replaces)
+    form, question = _form(said, library)
+    number = next(each for each in numbers(form, said) if each.question == question)
+    return Score(given.author, number.value, number.why, given.late, replaces)
 
 
 def _range(told: list[tuple[Payload, Score]], about: Person | None, library: Library) -> Range:
