@@ -41,9 +41,9 @@ def test_asked_again_it_is_the_same_meeting(round_: Round):
 def test_who_is_in_is_told_of_whom_it_is_and_who_waits_is_not(unit: Unit, round_: Round):
     asking, member = unit.at_desk(), round_.member()
     round_.ask(asking)
-    assert round_.seen(asking).json().keys() == {"id", "standing", "state", "ends_at", "can_score"}
+    assert round_.seen(asking).json().keys() == {"id", "standing", "state", "ends_at"}
     told = round_.seen(member).json()
-    assert (told["standing"], told["state"], told["can_score"]) == ("admitted", "open", True)
+    assert (told["standing"], told["state"]) == ("admitted", "open")
     assert (told["encounter"], told["circumstances"]) == (round_.encounter, round_.circumstances)
     assert round_.seen(round_.chair).json()["standing"] == "chair"
 

@@ -62,13 +62,12 @@ class Joined(msgspec.Struct):
 
 
 class Meeting(msgspec.Struct, omit_defaults=True):
-    """`can_score`: a score is waited for, and would be seen by nobody now. The last two are for whoever takes part."""
+    """The last two are for whoever takes part."""
 
     id: UUID
     standing: Literal["asked", "admitted", "declined", "chair"]
     state: Literal["open", "revealed", "ended"]
     ends_at: datetime
-    can_score: bool
     encounter: UUID | UnsetType = UNSET
     circumstances: dict[str, Any] | UnsetType = UNSET
 
@@ -150,8 +149,7 @@ async def show(practitioner: Signed, world: World, meeting: UUID) -> Meeting:
 
 def _told(session: Session, viewer: Signed, found: Stored, standing: str) -> Meeting:
     present, state = standing in rules.PRESENT, openings.state(found)
-    can_score = present and state == "open" and not (standing == "chair" and found.chair_abstains)
-    told = Meeting(found.id, standing, state, found.ends_at, can_score)  # type: ignore[arg-type]
+    told = Meeting(found.id, standing, state, found.ends_at)  # type: ignore[arg-type]
     if present and state != "ended":
         looks.at_people(session, found, viewer)
         told.encounter, told.circumstances = found.encounter, json.loads(found.circumstances)
