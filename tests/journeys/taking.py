@@ -17,7 +17,7 @@ RUNS = """() => [document.body.dataset.build, performance.getEntriesByType("reso
 
 FETCHES = """async () => {
     const registration = await navigator.serviceWorker.getRegistration();
-    await registration.update();
+    if (!registration.installing) await registration.update();
     const { installing } = registration;
     if (installing) await new Promise((done) => installing.addEventListener("statechange", done, { once: true }));
     if (installing?.state === "redundant") throw new Error("not kept");
@@ -40,9 +40,20 @@ def runs(page: Page) -> str:
     return str(build)
 
 
+TAKEN = """async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return !registration.waiting && registration.active.state === "activated";
+}"""
+
+
 def fetch_next(page: Page) -> None:
-    """The phone looks for another build, and has it whole beside its own."""
+    """The phone looks for another build, unless it just does, and has it whole beside its own."""
     page.evaluate(FETCHES)
+
+
+def taken_over(page: Page) -> None:
+    """The build that was fetched last answers from now on; a page that is open keeps its own until it is locked."""
+    page.wait_for_function(TAKEN)
 
 
 def comes_to_run(page: Page, build: str) -> None:
