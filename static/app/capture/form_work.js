@@ -43,10 +43,11 @@ export function createWork(capture, saying) {
         const question = questionOf(page.querySelector(`#q-${id}`));
         if (controls && question) writeAnswer(question, entry?.value ?? undefined);
         const stored = saver.put(`answer.${id}`, entry);
-        const change = sheet.put(id, entry);
+        sheet.put(id, entry);
         known.answered(id, entry);
         saying.saved(stored);
         afterFrame(() => {
+            const change = sheet.change();
             if (change.opens) followUps.show();
             if (question) showSource(capture, question);
             spoken.show(section);

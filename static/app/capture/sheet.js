@@ -1,5 +1,5 @@
 /**
- * The answers of one form and what follows from them; works again only what a change can touch. Pure.
+ * The answers of one form and what follows from them: worked out when somebody asks, and only what a change can touch. Pure.
  * @import { Answers, Definition, Known } from "./definition.js"
  * @import { Assessment } from "./risk.js"
  */
@@ -10,7 +10,7 @@ import { evaluate, unfinished } from "./risk.js";
 /**
  * @typedef {{sections: Set<string>, questions: Set<string>}} Open
  * @typedef {{value: any, source: string, note?: string}} Entry
- * @typedef {{opens: boolean, prompts: string[], reasons: string[]}} Change  what is new since the last answer
+ * @typedef {{opens: boolean, prompts: string[], reasons: string[]}} Change  what is new
  */
 
 /** @typedef {ReturnType<typeof createSheet>} Sheet */
@@ -25,37 +25,51 @@ export function createSheet(definition, answers, known) {
     const weighed = weighedIn(definition);
     let open = opened(definition, answers, known);
     let assessment = evaluate(definition, answers, known);
+    let told = { open, assessment };
+    /** What was answered since it was last worked out. @type {Set<string>} */
+    const due = new Set();
+
+    function workOut() {
+        const ids = [...due];
+        due.clear();
+        if (ids.some((id) => triggers.has(id))) open = opened(definition, answers, known);
+        if (ids.some((id) => weighed.has(id))) assessment = evaluate(definition, answers, known);
+        return { open, assessment };
+    }
+
     return {
         definition,
         answers,
         /** @returns {Open} */
         get open() {
-            return open;
+            return workOut().open;
         },
         /** @returns {Assessment} */
         get assessment() {
-            return assessment;
+            return workOut().assessment;
         },
         /**
          * @param {string} id
          * @param {Entry | undefined} entry undefined: blank again
-         * @returns {Change}
          */
         put(id, entry) {
             if (entry === undefined) delete answers[id];
             else answers[id] = entry;
-            const before = assessment;
-            if (triggers.has(id)) open = opened(definition, answers, known);
-            if (weighed.has(id)) assessment = evaluate(definition, answers, known);
+            due.add(id);
+        },
+        /** What is new since it was asked last. @returns {Change} */
+        change() {
+            const before = told;
+            told = workOut();
             return {
-                opens: triggers.has(id),
-                prompts: added(before.prompts, assessment.prompts),
-                reasons: added(before.reasons, assessment.reasons),
+                opens: told.open !== before.open,
+                prompts: added(before.assessment.prompts, assessment.prompts),
+                reasons: added(before.assessment.reasons, assessment.reasons),
             };
         },
-        unfinished: () => unfinished(definition, answers, open),
+        unfinished: () => unfinished(definition, answers, workOut().open),
         /** Open questions that may be left as not asked, and are blank, in a section or in all of them. @param {string} [section] */
-        blank: (section) => asked(definition, open, section).filter((id) => valueOf(answers, id) === null),
+        blank: (section) => asked(definition, workOut().open, section).filter((id) => valueOf(answers, id) === null),
     };
 }
 

@@ -24,16 +24,20 @@ const sheet = (answers = {}) => createSheet(definition, answers, {});
 test("an answer opens what it triggers and says so", () => {
     const made = sheet();
     assert.equal(made.open.sections.has("two"), false);
-    assert.equal(made.put("hurt", yes).opens, true);
+    made.put("hurt", yes);
+    assert.equal(made.change().opens, true);
+    assert.equal(made.change().opens, false);
     assert.equal(made.open.sections.has("two"), true);
     assert.equal(made.open.questions.has("how"), true);
 });
 
 test("a rule is new only once", () => {
     const made = sheet({ hurt: yes });
-    assert.deepEqual(made.put("afraid", yes).reasons, ["many"]);
-    assert.deepEqual(made.put("afraid", { ...yes, note: "again" }).reasons, []);
+    made.put("afraid", yes);
     assert.equal(made.assessment.level, "high");
+    assert.deepEqual(made.change().reasons, ["many"]);
+    made.put("afraid", { ...yes, note: "again" });
+    assert.deepEqual(made.change().reasons, []);
 });
 
 test("an answer that no rule looks at leaves the assessment as it is", () => {
