@@ -112,6 +112,7 @@ def test_a_recording_outlives_a_killed_tab_and_a_torn_line(
     phone.page.keyboard.press("Escape")
     phone.page.go_back()
     screen.get_by_role("button", name="Start recording").click()
+    expect(screen).to_have_attribute("data-state", "recording")
     expect(screen.locator("[data-word]")).to_have_text("We hear you")
     assert phone.page.evaluate(SAVED)
     phone.kill()
@@ -287,6 +288,7 @@ def hand_over(phone: Phone) -> Locator:
 def listen(screen: Locator) -> None:
     """Until somebody has been heard for a second."""
     screen.get_by_role("button", name="Start recording").click()
+    expect(screen).to_have_attribute("data-state", "recording")
     expect(screen.locator("[data-word]")).to_have_text("We hear you")
     expect(screen.locator("[data-left]")).to_have_text(re.compile("^2:5[0-8]$"))
 
