@@ -137,4 +137,5 @@ class Phone(Handset):
 
     @property
     def status(self) -> Locator:
-        return self.page.locator("[data-mount~='status'], .app-status").first
+        """Once it says how things are now."""
+        return self.page.locator(".app-status:not([aria-busy='true'])")

@@ -12,14 +12,21 @@ const EVERY = 20_000;
 export function mount(line, app) {
     let turn = 0;
     const showNow = async () => {
-        const mine = ++turn;
+        const mine = turn;
         const summary = await app.outbox.summary();
         if (mine !== turn) return;
         const parts = partsOf(app.drafts.saving, summary, app.connection.online);
         fill(line, { status: parts.map(([key, values]) => said(key, values)).join(" · ") });
         line.dataset.state = stateOf(app.drafts.saving, summary);
+        line.setAttribute("aria-busy", "false");
     };
-    const show = calmly(() => void showNow());
+    const calm = calmly(() => void showNow());
+    /** What stands there may not be so any more: said at once to whoever asks, and shown calmly. */
+    const show = () => {
+        turn += 1;
+        line.setAttribute("aria-busy", "true");
+        calm();
+    };
     const stops = [app.outbox, app.drafts, app.connection, app.vault].map((source) => source.subscribe(show));
     const timer = setInterval(show, EVERY);
     show();
