@@ -23,6 +23,11 @@ FETCHES = """async () => {
     if (installing?.state === "redundant") throw new Error("not kept");
 }"""
 
+TAKEN = """async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return !registration.waiting && registration.active.state === "activated";
+}"""
+
 
 def served(server: Server) -> str:
     """The build that a service hands out."""
@@ -38,12 +43,6 @@ def runs(page: Page) -> str:
     others = [file for file in files if f"/static/{build}/" not in file]
     assert not others, f"a mixture of {build} with {others}"
     return str(build)
-
-
-TAKEN = """async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    return !registration.waiting && registration.active.state === "activated";
-}"""
 
 
 def fetch_next(page: Page) -> None:
