@@ -18,7 +18,7 @@ def test_an_id_is_a_version_7_uuid_of_its_millisecond() -> None:
 
 
 def test_a_reference_checks_itself() -> None:
-    assert ids.is_reference(ids.reference())
+    assert ids.is_reference(ids.references(1)[0])
 
 
 @given(

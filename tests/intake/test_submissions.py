@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_reference_that_was_drawn_before_is_drawn_again(
     (taken,) = deliver(author.envelope())
     assert taken.arrival
     drawn = iter([taken.arrival.reference, taken.arrival.reference, "FH-0000-0000", "FH-0000-0001"])
-    monkeypatch.setattr(references.ids, "reference", lambda: next(drawn))
+    monkeypatch.setattr(references.ids, "references", lambda count: list(islice(drawn, count)))
     results = deliver(author.envelope(), author.envelope())
     assert [result.status for result in results] == ["stored", "stored"]
     assert {result.arrival.reference for result in results if result.arrival} == {"FH-0000-0000", "FH-0000-0001"}

@@ -79,7 +79,7 @@ def _referral(number: int, *, waiting: bool) -> dict[str, Any]:
     return {
         "id": ids.new(),
         "envelope": ids.new(),
-        "reference": ids.reference(),
+        "reference": ids.references(1)[0],
         "kind": "incident",
         "stage": "needs_grading" if waiting else "closed",
         "waiting": waiting,

@@ -47,7 +47,8 @@ def record_all(session: Session, action: str, lines: Sequence[Line]) -> None:
     """Many at once, without the words that `reason` may have. KeyError: not in ACTIONS."""
     ACTIONS[action]
     at = clock.now()
-    _NEW.add(session, [(ids.new(), at, action, *line) for line in lines])
+    rows = zip(ids.several(len(lines)), lines, strict=True)
+    _NEW.add(session, [(row, at, action, *line) for row, line in rows])
 
 
 def about(session: Session, subject: UUID, limit: int = 100) -> list[AuditEntry]:

@@ -9,20 +9,36 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM = ~(0xF << 76 | 0b11 << 62)
 _VERSION_7 = 7 << 76 | 0b10 << 62
 """And the variant of RFC 9562."""
+_VALUES = {character: value for value, character in enumerate(CROCKFORD)}
+_DOUBLED = [2 * value // 32 + 2 * value % 32 for value in range(32)]
+"""By the Luhn rule: the sum of its digits."""
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V", "-": None, " ": None})
 
 
 def new() -> UUID:
     """A UUIDv7 of the present millisecond."""
-    milliseconds = clock.ticks(clock.now()) // 1000
-    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | int.from_bytes(secrets.token_bytes(10), "big")
-    return UUID(int=value & _RANDOM | _VERSION_7)
+    return several(1)[0]
+
+
+def several(count: int) -> list[UUID]:
+    """The same, drawn at once: who asks the system for randomness lets every other thread go first."""
+    stamp = (clock.ticks(clock.now()) // 1000 & 0xFFFF_FFFF_FFFF) << 80
+    return [UUID(int=(stamp | drawn) & _RANDOM | _VERSION_7) for drawn in _drawn(10, count)]
 
 
 def characters(count: int) -> str:
     """Random Crockford base-32 characters, five bits each."""
-    drawn = secrets.randbits(5 * count)
-    return "".join(CROCKFORD[drawn >> 5 * place & 31] for place in range(count))
+    return _characters(secrets.randbits(5 * count), count)
+
+
+def _characters(drawn: int, count: int) -> str:
+    return "".join([CROCKFORD[drawn >> 5 * place & 31] for place in range(count)])
+
+
+def _drawn(size: int, count: int) -> list[int]:
+    """So many random numbers of so many bytes each."""
+    random = secrets.token_bytes(size * count)
+    return [int.from_bytes(random[start : start + size], "big") for start in range(0, size * count, size)]
 
 
 def as_typed(code: str) -> str:
@@ -32,15 +48,14 @@ def as_typed(code: str) -> str:
 
 def check_character(body: str) -> str:
     """The Luhn mod 32 check character of a body of Crockford characters."""
-    addends = [CROCKFORD.index(character) << (place % 2 == 0) for place, character in enumerate(reversed(body))]
-    return CROCKFORD[-sum(addend // 32 + addend % 32 for addend in addends) % 32]
+    values = [_VALUES[character] for character in reversed(body)]
+    return CROCKFORD[-sum(values[1::2], sum([_DOUBLED[value] for value in values[::2]])) % 32]
 
 
-def reference() -> str:
+def references(count: int) -> list[str]:
     """A submission's reference, such as FH-7K3M-Q9TC: seven random characters and their check character."""
-    body = characters(7)
-    whole = body + check_character(body)
-    return f"FH-{whole[:4]}-{whole[4:]}"
+    bodies = [_characters(drawn, 7) for drawn in _drawn(5, count)]
+    return [f"FH-{body[:4]}-{body[4:]}{check_character(body)}" for body in bodies]
 
 
 def is_reference(text: str) -> bool:

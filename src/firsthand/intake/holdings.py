@@ -66,7 +66,7 @@ def add(session: Session, fresh: Sequence[Fresh], held: Held) -> set[str]:
     """Adds to what is held; answers what is new, by sha256. What another process stored meanwhile is not new."""
     at = clock.now()
     codes = references.of(session, {one.envelope.pair for one in fresh})
-    rows = {ids.new(): one for one in fresh}
+    rows = dict(zip(ids.several(len(fresh)), fresh, strict=True))
     held.arrivals |= {one.envelope.sha256: Arrival(codes[one.envelope.pair], at) for one in fresh}
     values = [
         (row, at, codes[envelope.pair], "received", (), 0, *delivery, *envelope.values)

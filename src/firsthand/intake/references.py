@@ -25,9 +25,11 @@ def of(session: Session, pairs: Set[Pair]) -> dict[Pair, str]:
     """The reference of each pair, drawn where there is none, and again where that was drawn before."""
     known: dict[Pair, str] = {}
     for _ in range(_TRIES):
-        drawn = {pair: ids.reference() for pair in sorted(pairs - known.keys(), key=_in_order)}
-        if _NEW.add(session, [(ids.new(), *pair, code) for pair, code in drawn.items()]) == len(drawn):
-            return known | drawn
+        unknown = sorted(pairs - known.keys(), key=_in_order)
+        codes = ids.references(len(unknown))
+        rows = [(row, *pair, code) for row, pair, code in zip(ids.several(len(unknown)), unknown, codes, strict=True)]
+        if _NEW.add(session, rows) == len(unknown):
+            return known | dict(zip(unknown, codes, strict=True))
         known = _known(session, pairs)
     raise Problem("unavailable")
 
