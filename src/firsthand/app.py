@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.plugins import PluginProtocol
 
 from firsthand import tables
 from firsthand.attachments import objects
@@ -132,10 +133,19 @@ def _lifespan(world: World) -> Callable[[Litestar], Any]:
     return lifespan
 
 
+class _App(Litestar):
+    """No model of pydantic's or attrs' is given to a handler or comes from one; what Litestar brings for them takes
+    both versions of pydantic."""
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return plugins
+
+
 def create_app(settings: Settings) -> Litestar:
     """Raises what create_world raises."""
     world = create_world(settings)
-    return Litestar(
+    return _App(
         route_handlers=_ROUTES,
         dependencies={
             "world": Provide(lambda: world, sync_to_thread=False),

@@ -36,6 +36,9 @@ class Codes(TypeDecorator[Any]):
 class Row(SQLModel):
     """A stored noun. `unaudited` names why changes of a table of mere bookkeeping need no audit entry."""
 
+    model_config = {"defer_build": True}
+    """No row is ever validated: what comes in has shapes of its own."""
+
     id: UUID = Field(default_factory=ids.new, primary_key=True)
 
 
