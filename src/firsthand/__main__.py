@@ -2,12 +2,16 @@
 
 import gc
 
+_WORTH_A_LOOK = 20_000
+"""What work leaves behind is seldom in circles, and may gather."""
+
 
 def main() -> None:
     gc.disable()
     from firsthand import cli
 
     gc.freeze()
+    gc.set_threshold(_WORTH_A_LOOK)
     gc.enable()
     cli.main()
 
