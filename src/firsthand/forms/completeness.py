@@ -51,6 +51,8 @@ def odd_figures(form: Form, lines: Mapping[Path, Leaf]) -> Iterator[tuple[Path, 
 
 def _braced(text: str) -> list[str]:
     """The names in braces; the whole text where a brace has no partner."""
+    if "{" not in text and "}" not in text:
+        return []
     try:
         return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError:

@@ -85,9 +85,6 @@ def _gather(node: Any, path: Path, found: dict[Path, Leaf]) -> None:
     if isinstance(node, str | Gendered | tuple):
         if node:
             found[path] = node
-    elif isinstance(node, BaseModel):
-        for name in type(node).model_fields:
-            _gather(getattr(node, name), (*path, name), found)
-    elif isinstance(node, dict):
-        for name, child in node.items():
+    elif isinstance(node, BaseModel | dict):
+        for name, child in node if isinstance(node, BaseModel) else node.items():
             _gather(child, (*path, name), found)

@@ -2,10 +2,10 @@
 
 import json
 import mimetypes
+import os
 import posixpath
 import re
 from base64 import b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,8 +42,9 @@ class Asset:
         return self.packed.plain
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(f for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts)
+def _files(folder: Path) -> list[Path]:
+    found = (Path(at, name) for at, _, names in os.walk(folder) if "__pycache__" not in at for name in names)
+    return sorted(file for file in found if file.is_file())
 
 
 class Assets:
