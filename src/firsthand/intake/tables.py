@@ -41,7 +41,7 @@ class Submission(Row, table=True):
     author: UUID | None = None
     amends: UUID | None = None
     attachments: list[dict[str, Any]] = Field(default_factory=list, sa_type=Codes)
-    reference: str = Field(index=True)
+    reference: str
     received_at: datetime = Field(sa_type=Moment)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     relayed_by: UUID | None = None
