@@ -1,6 +1,8 @@
 """The one way to write: grouped, durable, audited, each work on its own."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -10,11 +12,12 @@ from sqlmodel import Session, select
 
 from firsthand.audit import entries
 from firsthand.audit.tables import AuditEntry
-from firsthand.base import sqlite
+from firsthand.base import schema, sqlite
 from firsthand.base.database import Database, after_commit
 from firsthand.base.guard import Unaudited
-from firsthand.base.sqlite import DataFolderInUse
+from firsthand.base.sqlite import DataFolderInUse, SqliteDatabase
 from support.databases import on_sqlite
+from support.waiting import until
 
 
 def _add(session: Session) -> UUID:
@@ -90,3 +93,19 @@ def test_a_reader_cannot_write(database: Database) -> None:
 def test_a_second_process_is_told_why_it_stops(database: Database, tmp_path: Path) -> None:
     with pytest.raises(DataFolderInUse, match="Stop it first"):
         sqlite.claim(tmp_path / "var")
+
+
+def test_what_was_committed_comes_into_the_file_itself(tmp_path: Path) -> None:
+    """And is not left to a log that grows; nobody's answer waits for it."""
+    database = SqliteDatabase(tmp_path)
+    schema.upgrade(database.engine)
+    added = [database.writes.run_sync(_add) for _ in range(600)]
+    until(lambda: _in_the_file(database.file) > 400)
+    assert _count(database) == len(added)
+    database.close()
+
+
+def _in_the_file(file: Path) -> int:
+    """Without its log."""
+    with closing(sqlite3.connect(f"file:{file}?immutable=1", uri=True)) as bare:
+        return int(bare.execute("SELECT count(*) FROM audit_entries").fetchone()[0])
