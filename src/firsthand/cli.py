@@ -18,6 +18,7 @@ from firsthand.base.stops import Stop
 from firsthand.commands import keys, practitioners, production, rescue
 from firsthand.identity import words
 from firsthand.identity.rules import Role
+from firsthand.web.connections import Connection
 from firsthand.web.live import Live
 
 _PATIENCE = 10
@@ -48,7 +49,7 @@ def _listen(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         access_log=False,
         log_level="warning",
         server_header=False,
