@@ -5,7 +5,7 @@ a device cookie). It gets who calls by the name `practitioner` (Signed), on deli
 """
 
 import hmac
-from typing import Any
+from typing import Any, cast
 
 from litestar import Request
 from litestar.connection import ASGIConnection
@@ -17,7 +17,6 @@ from firsthand.base.problems import Problem
 from firsthand.web import callers, cookies
 from firsthand.web.callers import Sender, Signed
 from firsthand.web.origins import refuse_foreign
-from firsthand.web.requests import ReadRequest
 from firsthand.web.world import World
 
 __all__ = ["Sender", "Signed", "dependencies", "everywhere"]
@@ -32,7 +31,7 @@ LARGEST_FORM = 256 * 1024
 
 async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     """Raises Problem `sign-in`, `not-allowed`, `csrf`, `foreign-origin`, `media-type` or `too-large`."""
-    request = ReadRequest(connection.scope, connection.receive, connection.send)
+    request = cast(AnyRequest, connection)
     if request.method == "OPTIONS":
         return
     if handler.opt.get("public"):

@@ -1,6 +1,6 @@
 """A request as our handlers read it."""
 
-from typing import Any, Self
+from typing import Any
 
 from litestar import Request
 
@@ -9,10 +9,6 @@ from firsthand.base.problems import Problem
 
 class ReadRequest(Request[Any, Any, Any]):
     """A body that is no JSON is its sender's mistake, in whatever way it is none."""
-
-    def __copy__(self) -> Self:
-        """Each guard is handed a copy; ours changes nothing in it, and copying costs as much as reading a header."""
-        return self
 
     async def json(self) -> Any:
         """Raises Problem `bad-request` also for broken UTF-8 and for nesting without end."""
