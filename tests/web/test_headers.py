@@ -25,6 +25,12 @@ def test_a_host_that_is_none_is_no_fault_of_ours(host: str, path: str, service: 
     assert service.stranger().get(path, headers={"Host": host}).status_code in (200, 400, 404)
 
 
+@pytest.mark.parametrize("path", ["/api/v1/keys", "/api/v1/session", "/api/v1/nowhere"])
+def test_what_a_program_reads_may_do_nothing_as_a_document(path: str, service: Service) -> None:
+    policy = service.stranger().get(path).headers["content-security-policy"]
+    assert policy == "default-src 'none'; frame-ancestors 'none'"
+
+
 BROKEN = [b'{"email":"\xff","password":"x"}', b'{"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}", b'{"x":"\\ud800"}', b"{"]
 
 

@@ -12,6 +12,9 @@ _FILE = {
 }
 """All that counts for a file that is never a document: the rest is read from a page, or from a worker's script."""
 _NO_DOCUMENT = (b"text/javascript", b"text/css", b"image/png")
+_DATA = (b"application/json", b"application/problem+json")
+_NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of what a program reads: shown as a document, it may do nothing."""
 _ALWAYS = _FILE | {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -61,6 +64,7 @@ class SecurityHeaders:
         self._documents: list[Header] = []
         self._field: list[Header] = []
         self._worker: list[Header] = []
+        self._data: list[Header] = []
         self._sound = sound
         self._always = _ALWAYS | (_UNDER_TLS if under_tls else {})
 
@@ -76,6 +80,8 @@ class SecurityHeaders:
         path = scope["path"]
         if path.endswith(_ARGON2_WORKER):
             return self._worker
+        if media_type.startswith(_DATA):
+            return self._data
         is_file = path.startswith("/static/") and media_type.startswith(_NO_DOCUMENT)
         if is_file:
             return _FILE_ALONE
@@ -85,7 +91,9 @@ class SecurityHeaders:
         """The import map names the build, and the policy has its hash."""
         if self._build != self._assets.build:
             self._build = self._assets.build
-            always = self._always | {"X-Build": self._build, "Permissions-Policy": f"{_NOBODYS}()"}
+            told = self._always | {"X-Build": self._build}
+            self._data = _written(told | {"Content-Security-Policy": _NOTHING})
+            always = told | {"Permissions-Policy": f"{_NOBODYS}()"}
             page = always | {"Content-Security-Policy": content_policy(self._assets)}
             self._documents = _written(page)
             self._field = _written(page | ({"Permissions-Policy": f"{_NOBODYS}(self)"} if self._sound else {}))
