@@ -98,8 +98,9 @@ function createCapture(page, app, encounter, subject, fields) {
     return { page, app, sheet, saver, encounter, subject, draft, put: () => undefined, focus: "" };
 }
 
-/** @param {Capture} capture @param {Map<string, Entry>} tapped */
+/** What was tapped counts from here on, so that what it opened stays open. @param {Capture} capture @param {Map<string, Entry>} tapped */
 function restore(capture, tapped) {
+    for (const [id, entry] of tapped) capture.sheet.put(id, entry);
     for (const question of all(capture.page, "[data-question]")) {
         const entry = capture.sheet.answers[idOf(question)];
         if (entry && !tapped.has(idOf(question))) writeAnswer(question, entry.value ?? undefined);
