@@ -17,10 +17,11 @@ const KINDS = {
     sound: { acts: ["record", "unrecord", "rerecord"], load: async (capture) => (await import("./sounds.js")).createSounds(capture) },
 };
 
-/** @param {Capture} capture @returns {() => void} */
+/** Nothing is heard in a form that asks for neither. @param {Capture} capture @returns {() => void} */
 export function mountAttachments(capture) {
     const { page } = capture;
-    const kinds = Object.keys(KINDS).map((kind) => mountKind(capture, kind));
+    const kinds = Object.keys(KINDS).flatMap((kind) => mountKind(capture, kind));
+    if (kinds.length === 0) return () => {};
     const changed = () => {
         showNoSound(capture);
         for (const kind of kinds) kind.changed();
@@ -35,12 +36,12 @@ export function mountAttachments(capture) {
     };
 }
 
-/** @param {Capture} capture @param {string} kind */
+/** None where the form has no question of the kind. @param {Capture} capture @param {string} kind */
 function mountKind(capture, kind) {
     const { page, app, saver } = capture;
     const questions = all(page, `[data-kind="${kind}"]`);
     const of = KINDS[kind];
-    if (questions.length === 0 || !of) return { changed() {}, stop() {} };
+    if (questions.length === 0 || !of) return [];
     /** @type {Shown | null} */
     let fetched = null;
     const shown = later(async () => {
@@ -56,14 +57,8 @@ function mountKind(capture, kind) {
     }
     const act = (/** @type {string} */ name) => (/** @type {HTMLElement} */ button) => shown().then((there) => (page.isConnected ? there.acts[name]?.(button) : undefined)).catch(() => app.announce(say(page, "failed")));
     const stop = onActs(page, Object.fromEntries(of.acts.map((name) => [name, act(name)])));
-    return {
-        changed: () => questions.forEach((question) => fetched?.changed?.(question)),
-        stop() {
-            changes.disconnect();
-            stop();
-            fetched?.stop();
-        },
-    };
+    const changed = () => questions.forEach((question) => fetched?.changed?.(question));
+    return [{ changed, stop: () => (changes.disconnect(), stop(), fetched?.stop()) }];
 }
 
 /** @param {HTMLElement} page @param {string} kind */
