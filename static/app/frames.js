@@ -3,16 +3,31 @@
 /** Milliseconds: where nobody looks there are no frames. */
 const LONG = 100;
 
+/** What waits for the same frame. @type {(() => void)[] | null} */
+let waiting = null;
+
 /** @param {() => void} work */
 export function afterFrame(work) {
-    let done = false;
-    const once = () => {
-        if (done) return;
-        done = true;
-        work();
+    if (waiting) return void waiting.push(work);
+    const works = (waiting = [work]);
+    const full = () => {
+        if (waiting === works) waiting = null;
     };
-    requestAnimationFrame(() => setTimeout(once));
-    setTimeout(once, LONG);
+    const shown = () => {
+        full();
+        works.splice(0).forEach(attempt);
+    };
+    requestAnimationFrame(() => (full(), setTimeout(shown)));
+    setTimeout(shown, LONG);
+}
+
+/** One that fails leaves the others their turn. @param {() => void} work */
+function attempt(work) {
+    try {
+        work();
+    } catch (error) {
+        reportError(error);
+    }
 }
 
 /** One call for however many there are until the next frame. @param {() => void} work */
