@@ -53,16 +53,20 @@ def _no_constant(name: str) -> None:
 
 def header(content: bytes) -> dict[str, Any]:
     """The protected header of a compact JWE. Raises Unreadable."""
-    parts = content.split(b".", 5)
-    if len(parts) != 5:
+    if _dots(content) != 4:
         raise Unreadable
     try:
-        found = parsed(urlsafe_b64decode(parts[0]))
+        found = parsed(urlsafe_b64decode(content[: content.index(b".")]))
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
     if not isinstance(found, dict):
         raise Unreadable
     return found
+
+
+def _dots(content: bytes) -> int:
+    """Counting them takes ten times as long as taking them out."""
+    return len(content) - len(content.replace(b".", b""))
 
 
 def read(item: Any) -> Envelope:

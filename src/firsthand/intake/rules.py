@@ -84,7 +84,7 @@ def mended(text: str) -> str:
 
 def uuid(value: Any) -> UUID | None:
     """The hyphened form of RFC 9562 and no other."""
-    return UUID(value) if isinstance(value, str) and _UUID.fullmatch(value) else None
+    return UUID(int=int(value.replace("-", ""), 16)) if isinstance(value, str) and _UUID.fullmatch(value) else None
 
 
 def code(value: Any) -> str | None:
