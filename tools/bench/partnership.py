@@ -57,10 +57,11 @@ async def _fill(made: Partnership, settings: Settings, envelopes: int) -> None:
     stories, known = _stories(world.library), hashed(_PASSPHRASE)
     async with app.lifespan():
         made.assessor = await _headers(await _phone(app, "assessor", 0, known))
-        for number in range(1, PHONES + 1 if envelopes else 1):
-            phone = await _phone(app, "practitioner", number, known)
-            outbox = [_sealed(phone, next(stories)) for _ in range(envelopes // PHONES)]
-            made.devices.append(Device(await _headers(phone), outbox))
+        phones = [await _phone(app, "practitioner", number + 1, known) for number in range(PHONES if envelopes else 0)]
+        made.devices += [Device(await _headers(phone), []) for phone in phones]
+        for _ in range(envelopes // PHONES):  # everybody works at the same time, as in life
+            for phone, device in zip(phones, made.devices, strict=True):
+                device.envelopes.append(_sealed(phone, next(stories)))
 
 
 async def _phone(app: Any, role: str, number: int, known: str) -> Phone:
