@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partsOf, stateOf } from "../../static/app/shell/status.js";
+import { mount, partsOf, stateOf } from "../../static/app/shell/status.js";
 
 const SAVED = { unsaved: 0, needsUnlock: false, problem: null };
 const CLEAR = { waiting: 0, sending: null, attention: 0, oldest: null, overdue: 0, whose: [], last: null, hold: null, next_try_at: null };
@@ -37,3 +37,49 @@ test("its mark is calm only when nothing waits", () => {
     assert.equal(state({ problem: "storage" }, {}), "attention");
     assert.equal(state({}, { overdue: 1 }), "attention");
 });
+
+/** A line of a page without words, and what it listens to. `tell` is any change; `summaries` answer one after another. */
+function mounted() {
+    /** @type {(() => void)[]} */
+    const told = [];
+    /** @type {((summary: object) => void)[]} */
+    const summaries = [];
+    const source = { subscribe: (/** @type {() => void} */ show) => (told.push(show), () => {}) };
+    const outbox = { ...source, summary: () => new Promise((answer) => summaries.push(answer)) };
+    const line = { dataset: {}, busy: "", setAttribute: (/** @type {string} */ _, /** @type {string} */ value) => (line.busy = value), querySelectorAll: () => [] };
+    const stop = /** @type {() => void} */ (mount(/** @type {any} */ (line), /** @type {any} */ ({ outbox, drafts: { ...source, saving: SAVED }, connection: { ...source, online: true }, vault: source })));
+    const asked = async (/** @type {number} */ times) => {
+        while (summaries.length < times) await new Promise((done) => setTimeout(done, 1));
+    };
+    return { line, summaries, stop, asked, tell: () => told[0]?.() };
+}
+
+test("from a change on it is marked as changing, until it says what is so", async (context) => {
+    context.after(page());
+    const { line, summaries, stop, asked, tell } = mounted();
+    context.after(stop);
+    assert.equal(line.busy, "true");
+    await asked(1);
+    tell();
+    await answered(summaries[0]);
+    assert.equal(line.busy, "true", "what was found before the change is not said");
+    await asked(2);
+    await answered(summaries[1]);
+    assert.equal(line.busy, "false");
+    tell();
+    assert.equal(line.busy, "true", "at once, whenever it is shown");
+});
+
+/** @param {((summary: object) => void) | undefined} summary */
+async function answered(summary) {
+    summary?.(CLEAR);
+    await new Promise((done) => setImmediate(done));
+}
+
+/** As much of a page as words need; gives it back. */
+function page() {
+    const globals = /** @type {any} */ (globalThis);
+    const fakes = { document: { querySelector: () => null, documentElement: { lang: "en" }, body: { dataset: {} } }, CSS: { escape: String }, HTMLTemplateElement: class {}, requestAnimationFrame: setImmediate };
+    Object.assign(globals, fakes);
+    return () => Object.keys(fakes).forEach((name) => delete globals[name]);
+}
