@@ -91,9 +91,8 @@ class SecurityHeaders:
         """The import map names the build, and the policy has its hash."""
         if self._build != self._assets.build:
             self._build = self._assets.build
-            told = self._always | {"X-Build": self._build}
-            self._data = _written(told | {"Content-Security-Policy": _NOTHING})
-            always = told | {"Permissions-Policy": f"{_NOBODYS}()"}
+            always = self._always | {"X-Build": self._build, "Permissions-Policy": f"{_NOBODYS}()"}
+            self._data = _written(always | {"Content-Security-Policy": _NOTHING})
             page = always | {"Content-Security-Policy": content_policy(self._assets)}
             self._documents = _written(page)
             self._field = _written(page | ({"Permissions-Policy": f"{_NOBODYS}(self)"} if self._sound else {}))

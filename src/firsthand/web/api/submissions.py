@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from litestar import Litestar, Request, get, post
+from litestar import Litestar, Request, get
 from litestar.status_codes import HTTP_200_OK
 from sqlmodel import Session
 
@@ -18,11 +18,13 @@ from firsthand.intake.submissions import Courier
 from firsthand.web.api import standings
 from firsthand.web.api.shapes import Answer, Delivered, Status, SubmissionId
 from firsthand.web.callers import Sender
+from firsthand.web.lean import Lean
 from firsthand.web.world import World
 
 
-@post(
+@Lean(
     "/api/v1/submissions",
+    http_method="POST",
     opt={"delivery": True, "problems": ("bad-request", "invalid", "too-large")},
     status_code=HTTP_200_OK,
     operation_class=Delivered,
