@@ -12,6 +12,8 @@ from hashlib import sha256
 from itertools import islice
 from time import perf_counter
 
+import uvloop
+
 from bench import clients, partnership, services
 from bench.clients import Answer, Crowd
 from bench.partnership import Device
@@ -61,7 +63,7 @@ def spell(store: Store, kept: Settings, devices: Sequence[Device], each: int, co
     gc.collect()
     gc.freeze()
     with store.copied(kept) as copy, services.running(copy) as service:
-        found, answers = asyncio.run(_load(service, requests, each, connections))
+        found, answers = uvloop.run(_load(service, requests, each, connections))
         _check(store.envelopes(copy), [(batch, answers[n]) for n, (_, batch) in enumerate(sent) if n in answers])
     return found
 
