@@ -89,7 +89,9 @@ class Memory(Generic[T]):
         self._kept: dict[str, tuple[T, datetime, int]] = {}
 
     def find(self, token: str) -> T | None:
-        what, until, change = self._kept.get(token, (None, clock.now(), 0))
+        if (kept := self._kept.get(token)) is None:
+            return None
+        what, until, change = kept
         return what if until > clock.now() and change == sessions.change() else None
 
     def keep(self, token: str, what: T, change: int) -> None:
