@@ -2,14 +2,12 @@
 
 import argparse
 import gc
-import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-import structlog
 import uvicorn
 
 from firsthand.app import create_app
@@ -139,7 +137,6 @@ def _describe_invitation(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     chosen = _parser().parse_args(arguments)
     try:
         chosen.verb(chosen)

@@ -8,10 +8,10 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
+from firsthand.base import log
 from firsthand.base.database import Database, after_commit
 from firsthand.base.problems import Problem
 from firsthand.base.settings import Settings
@@ -27,8 +27,6 @@ from firsthand.referrals.steps import Read
 Publish = Callable[[str], None]
 _LOOK_AGAIN = 5.0
 """Seconds: retries fall due, and what another process stored waits, no longer than this."""
-
-log = structlog.get_logger()
 
 
 def _raise_if_away(error: Exception) -> None:

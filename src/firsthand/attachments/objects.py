@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import structlog
-
+from firsthand.base import log
 from firsthand.base.problems import Problem
 from firsthand.base.settings import Settings
 from firsthand.base.stops import Stop
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
-
-log = structlog.get_logger()
 
 
 class NoStore(Stop):

@@ -4,7 +4,6 @@ import asyncio
 from functools import partial
 from uuid import UUID
 
-import structlog
 from sqlmodel import Session, col, delete, func, select
 
 from firsthand.attachments import objects, rules
@@ -12,14 +11,13 @@ from firsthand.attachments.arriving import Arriving
 from firsthand.attachments.objects import Objects
 from firsthand.attachments.tables import Part, Upload
 from firsthand.audit import entries
-from firsthand.base import clock
+from firsthand.base import clock, log
 from firsthand.base.database import Database
 from firsthand.intake.tables import Submission
 
 _EVERY = 3600.0
 """Seconds."""
 _MOST = 200
-log = structlog.get_logger()
 
 
 class Sweeping:

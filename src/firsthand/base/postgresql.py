@@ -10,7 +10,6 @@ from contextlib import nullcontext
 from threading import Lock
 from typing import Any, TypeVar
 
-import structlog
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumper
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
@@ -39,7 +38,6 @@ _SESSION = {
 }
 """No plan that reads a whole table: as if alone means that whoever adds to it meanwhile runs again."""
 _DURABLE = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
-log = structlog.get_logger()
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # what it warns of is raised too, and may quote
 
 

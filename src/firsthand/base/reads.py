@@ -4,11 +4,11 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session
 
+from firsthand.base import log
 from firsthand.base.database import Work
 from firsthand.base.problems import Problem
 
@@ -16,7 +16,6 @@ T = TypeVar("T")
 THREADS = 4
 _OWN = {1, 8}
 """Of SQLite's codes: a statement that is wrong, a write by a reader. https://sqlite.org/rescode.html"""
-log = structlog.get_logger()
 
 
 def told(error: DBAPIError) -> Exception:

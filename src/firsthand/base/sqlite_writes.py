@@ -10,12 +10,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from firsthand.base import guard
+from firsthand.base import guard, log
 from firsthand.base.database import Work
 from firsthand.base.problems import Problem
 
@@ -23,7 +22,6 @@ T = TypeVar("T")
 _GROUP = 256
 _UNTIDY = 500
 """Rows that may be changed before they are brought from the log into the file."""
-log = structlog.get_logger()
 
 
 @dataclass

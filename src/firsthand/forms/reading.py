@@ -1,10 +1,10 @@
 """Reads one TOML file into its model, or says which file, where in it, and what is wrong."""
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
 from firsthand.base.stops import Stop
@@ -23,8 +23,8 @@ class Mistake(Stop):
 def read(path: Path, model: type[Model]) -> Model:
     """Raises Mistake with every fault that the model found in the file."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raw = tomli.loads(path.read_text(encoding="utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Mistake(path, "the file as a whole", f"is not TOML: {error}") from error
     try:
         return model.model_validate(raw)

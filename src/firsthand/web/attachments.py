@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import structlog
 from litestar import Request, Response, get
 from markupsafe import Markup
 from sqlmodel import Session
@@ -14,6 +13,7 @@ from firsthand.attachments import drawings, objects, openings
 from firsthand.attachments.drawings import Odd
 from firsthand.attachments.objects import Missing, Objects
 from firsthand.attachments.openings import NotOpened
+from firsthand.base import log
 from firsthand.base.problems import Problem
 from firsthand.base.wording import marked as _
 from firsthand.referrals import files
@@ -29,7 +29,6 @@ _PATH = "/referrals/{referral:uuid}/attachments/{envelope:uuid}/{attachment:uuid
 _NOT_OPENED = _("It does not open: its key is missing, or it is not what was sealed. It is kept as it came.")
 _ODD = _("It opens, and is no drawing as agreed. It is kept as it came, and not shown: ask whoever sent it.")
 _OTHER = _("It is of a kind that is not shown here. It is kept as it came.")
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)

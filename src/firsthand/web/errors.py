@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import structlog
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_401_UNAUTHORIZED, HTTP_500_INTERNAL_SERVER_ERROR
 
+from firsthand.base import log
 from firsthand.base.problems import CATALOGUE, Problem
 from firsthand.web.rendering import render
 
-log = structlog.get_logger()
 _BY_STATUS = {
     400: "bad-request",
     401: "sign-in",

@@ -5,17 +5,16 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import msgspec
-import structlog
 from litestar.channels.backends.base import ChannelsBackend
 from litestar.channels.backends.memory import MemoryChannelsBackend
 
+from firsthand.base import log
 from firsthand.base.settings import Settings
 
 _CHANNEL = "firsthand"
 _MOST = 100
 """Topics in one message: PostgreSQL takes 8,000 bytes."""
 _PAUSE = 1.0
-log = structlog.get_logger()
 
 
 def backend(settings: Settings) -> ChannelsBackend:

@@ -1,0 +1,12 @@
+"""What went wrong, a line of JSON each on standard error: a code and what belongs to it, never anybody's words."""
+
+import json
+import sys
+
+from firsthand.base import clock
+
+
+def error(code: str, **told: str | None) -> None:
+    """`told` are ids, types and places."""
+    line = {"at": clock.now().isoformat(timespec="milliseconds"), "level": "error", "event": code, **told}
+    print(json.dumps(line), file=sys.stderr, flush=True)
