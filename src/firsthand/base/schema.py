@@ -14,7 +14,7 @@ _MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 _LOCK = 0x46485343
 """Ours alone among the advisory locks of the database."""
 _ERA = 1000
-"""Within an era steps only add, so that the program before runs on them too; what it can't run on begins the next."""
+"""Within an era steps add, or drop an index, and the program before runs on it too; else the next era begins."""
 
 
 class NewerSchema(Stop):
