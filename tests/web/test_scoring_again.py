@@ -5,8 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import Session, select
 
+from firsthand.audit import entries
 from firsthand.base import clock, ids
+from firsthand.intake import processing
+from firsthand.intake.tables import Submission
 from support.authors import Payload
 from support.client import Client
 from support.desk import person
@@ -80,6 +84,33 @@ def test_the_scorer_is_told_until_they_score_again_knowing(service: Service, chi
     assert nurse.http.get(AGAIN).json() == {"again": []}
     assert "score again" not in page(nurse, "/submissions", **APP)
     assert "Made without" not in page(nurse, f"/submissions/{first}", **APP)
+
+
+def test_what_was_given_again_is_not_asked_for_while_it_is_being_read(service: Service, child: Payload) -> None:
+    called_out(service, child, 1)
+    nurse, encounter = service.phone(), ids.new()
+    first = score(service, nurse, child, 5, encounter)
+    score(service, nurse, child, 5, ids.new())
+    second = score(service, nurse, child, 4, encounter, amends=first)
+
+    def asked() -> int:
+        return sum(each["submission"] == second for each in nurse.http.get(AGAIN).raise_for_status().json()["again"])
+
+    def unread(session: Session) -> None:
+        row = session.exec(select(Submission).where(Submission.submission == UUID(second))).one()
+        row.status = "received"
+        entries.record(session, "submission.held", subject=row.id)
+        processing.hold(row, clock.now() + timedelta(hours=1))
+
+    def read(session: Session) -> None:
+        entries.record(session, "submission.read")
+        processing.finish(session.exec(select(Submission).where(Submission.submission == UUID(second))).one())
+
+    assert asked() == 1
+    service.write(unread)
+    assert (asked(), len(nurse.http.get(AGAIN).json()["again"])) == (0, 1)
+    service.write(read)
+    assert asked() == 1
 
 
 def test_nobody_hears_of_anybody_elses(service: Service, child: Payload) -> None:

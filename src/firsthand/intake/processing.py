@@ -74,6 +74,14 @@ def held_beside(session: Session, row: Submission) -> datetime | None:
     return session.exec(held.order_by(col(Submission.retry_at).desc())).first()
 
 
+def under_way(session: Session, author: UUID) -> set[tuple[UUID | None, str | None]]:
+    """The encounter and the form of each of theirs that came and has not been read yet."""
+    query = select(Submission.encounter, Submission.form).where(
+        Submission.author == author, Submission.status == "received", col(Submission.verified).is_not(False)
+    )
+    return set(session.exec(query))
+
+
 def authors_held(session: Session, until: datetime) -> Sequence[UUID | None]:
     """Whose each is that is held until that very moment."""
     return session.exec(select(Submission.author).where(*_HELD, Submission.retry_at == until)).all()

@@ -58,9 +58,10 @@ class Asked:
 
 
 def asked_again(session: Session, author: UUID) -> list[Asked]:
-    """The latest first; one for each encounter."""
-    open_ = missed.open_of(session, author)
-    return [Asked(session.get_one(Submission, each.score.envelope), each) for each in open_]
+    """The latest first; one for each encounter. Not what they gave again a moment ago, while it is being read."""
+    given = processing.under_way(session, author)
+    open_ = [Asked(session.get_one(Submission, each.score.envelope), each) for each in missed.open_of(session, author)]
+    return [each for each in open_ if (each.row.encounter, each.row.form) not in given]
 
 
 def _referral(session: Session, reading: Reading) -> Referral | None:

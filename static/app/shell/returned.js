@@ -1,7 +1,9 @@
 /**
- * What came back on earlier referrals; asked of the service while there is one, and silent without.
+ * What came back on earlier referrals; asked of the service while there is one and nothing is being sent, and silent
+ * without.
  * @import { App, OutboxItem, SubmissionStatus } from "../types.d.ts"
  */
+import { calmly } from "../frames.js";
 import { mountAgain, showAgain } from "./score_again.js";
 import { one, part, say } from "./words.js";
 
@@ -9,8 +11,9 @@ const MOST = 5;
 
 /** @param {HTMLElement} page @param {App} app */
 export function mountReturned(page, app) {
-    const show = () => void showReturned(page, app);
-    const stops = [app.vault.subscribe(show), app.session.subscribe(show), app.connection.subscribe(show), mountAgain(page, app)];
+    const show = calmly(() => void showReturned(page, app));
+    const asking = [app.vault, app.session, app.connection, app.outbox].map((each) => each.subscribe(show));
+    const stops = [...asking, mountAgain(page, app)];
     show();
     return () => stops.forEach((stop) => stop());
 }
@@ -20,6 +23,7 @@ async function showReturned(page, app) {
     const section = one(page, "[data-back]");
     const ask = app.vault.state === "unlocked" && app.connection.online && app.session.who !== null;
     if (!ask) return void (section.hidden = true);
+    if ((await app.outbox.summary()).sending) return;
     await showAgain(page, app);
     const items = (await app.outbox.items()).filter((item) => item.mine && item.state === "received");
     const answers = await Promise.all(onePerReference(items).map((item) => asked(app, item)));
