@@ -6,10 +6,7 @@ import { onForm } from "./asked.js";
 import { fill, one, say } from "./words.js";
 
 /** @param {HTMLElement} page @param {App} app */
-export function mount(page, app) {
-    void app.session.refresh().catch(() => {});
-    return onForm(page, "rescue", () => bringIn(page, app));
-}
+export const mount = (page, app) => onForm(page, "rescue", () => bringIn(page, app));
 
 /** @param {HTMLElement} page @param {App} app */
 async function bringIn(page, app) {
