@@ -19,10 +19,11 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "HEARTBEAT", 0.05)
 
 
-def until_signed_out(who: Client, path: str, *, meanwhile: Any = None) -> str:
-    """All that the stream said; signing out ends it."""
+def until_signed_out(unit: Unit, who: Client, path: str, *, meanwhile: Any = None) -> str:
+    """All that the stream said; signing out, once it is open, ends it."""
     with ThreadPoolExecutor(1) as aside:
         heard = aside.submit(lambda: who.http.get(path).text)
+        until(lambda: unit.service.world.live.count(who.practitioner) == 1)
         if meanwhile:
             meanwhile()
         other = who.http.delete("/api/v1/session", headers={"X-CSRF-Token": who.csrf})
@@ -31,7 +32,7 @@ def until_signed_out(who: Client, path: str, *, meanwhile: Any = None) -> str:
 
 
 def test_the_stream_ends_with_the_session(unit: Unit):
-    heard = until_signed_out(unit.at_desk(), "/referrals/changes")
+    heard = until_signed_out(unit, unit.at_desk(), "/referrals/changes")
     assert heard.rstrip().endswith("event: ended\r\ndata: -")
 
 
@@ -40,18 +41,17 @@ def test_nobody_has_more_streams_than_pages_can_be_read(unit: Unit, monkeypatch:
     monkeypatch.setattr(streams, "MOST", 1)
 
     def one_more() -> None:
-        until(lambda: unit.service.world.live.count(who.practitioner) == 1)
         refused = who.http.get("/referrals/changes")
         assert (refused.status_code, refused.headers["Retry-After"]) == (429, "0")
-        until_signed_out(another, "/referrals/changes")
+        until_signed_out(unit, another, "/referrals/changes")
 
-    assert "ended" in until_signed_out(who, "/referrals/changes", meanwhile=one_more)
+    assert "ended" in until_signed_out(unit, who, "/referrals/changes", meanwhile=one_more)
     until(lambda: unit.service.world.live.count(who.practitioner) == 0)
 
 
 def test_a_page_hears_at_once_what_it_missed(unit: Unit):
     path = unit.sent()
-    heard = until_signed_out(unit.at_desk(), f"{path}/changes?since=0")
+    heard = until_signed_out(unit, unit.at_desk(), f"{path}/changes?since=0")
     assert heard.startswith("event: referral")
 
 
