@@ -41,8 +41,16 @@
         const fetchModules = () => {
             const ahead = document.querySelector("template[data-modules]");
             if (!(ahead instanceof HTMLTemplateElement)) return;
-            document.head.append(ahead.content);
-            void import(ahead.dataset.modules ?? "");
+            const links = [...ahead.content.children];
+            const { port1: turn, port2: ask } = new MessageChannel();
+            // Each in a turn of its own: on a slow phone a hundred requests at once would hold up what is touched.
+            turn.onmessage = () => {
+                const link = links.shift();
+                if (link) return (document.head.append(link), ask.postMessage(null));
+                turn.close();
+                void import(ahead.dataset.modules ?? "");
+            };
+            ask.postMessage(null);
         };
         if ("requestIdleCallback" in window) requestIdleCallback(fetchModules, { timeout: 1000 });
         else setTimeout(fetchModules);

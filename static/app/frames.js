@@ -42,3 +42,6 @@ export function calmly(work) {
         });
     };
 }
+
+/** Lets whatever was tapped come first. @returns {Promise<void>} */
+export const turn = () => new Promise((resolve) => setTimeout(resolve));

@@ -6,6 +6,7 @@
  * @import { Entry, Sheet } from "./sheet.js"
  * @import { Saver } from "./saver.js"
  */
+import { turn } from "../frames.js";
 import { all, one } from "../shell/words.js";
 import { defaultSource, entryOf, idOf, questionOf, readAnswer, writeAnswer } from "./answers.js";
 import { answersOf } from "./asked.js";
@@ -39,43 +40,59 @@ import { suggestWay } from "./ways.js";
  * @property {string} focus the question to go to once its part is shown
  */
 
-/** @type {Mount} */
+/** In turns, so that no tap waits for all of it. @type {Mount} */
 export async function mount(page, app) {
     const { draft, encounter } = await findDraft(app);
-    if (!page.isConnected) return;
     fillPeople(page, encounter);
-    const tapped = readPage(page);
     const subject = subjectOf(encounter, draft);
     const capture = createCapture(page, app, encounter, subject, draft?.fields ?? {});
     showAbout(page, encounter, subject);
-    restore(capture, tapped);
+    await turn();
+    if (!page.isConnected) return;
+    const { shown, stop } = listen(capture, draft !== null);
+    await turn();
+    const stops = page.isConnected ? mountParts(capture, shown) : [];
+    if (draft) stops.push(await mountEditing(capture, draft.id));
+    void app.outbox.summary().then(() => delete document.body.dataset.early);
+    return () => {
+        void capture.saver.flush();
+        for (const undo of [...stops, stop]) undo();
+    };
+}
 
+/** From here on every answer is kept, and what was tapped before. @param {Capture} capture @param {boolean} kept */
+function listen(capture, kept) {
+    const { page } = capture;
+    const tapped = readPage(page);
+    restore(capture, tapped);
     const saying = createSaying(capture);
     const { shown, put, typed } = createWork(capture, saying);
     capture.put = put;
     const heard = (/** @type {Event} */ event) => hear(capture, event, typed);
     page.addEventListener("input", heard);
     page.addEventListener("change", heard);
-    if (draft) suggestWay(capture);
-    comeBack(capture);
-    takeParts(page);
-    const stops = [
-        mountScreens(page, { leaving: capture.saver.flush, shown }),
-        mountActs(capture),
-        mountAttachments(capture),
-        mountMarks(capture),
-        app.vault.beforeLock(capture.saver.flush),
-        saying.stop,
-        draft ? await mountEditing(capture, draft.id) : () => undefined,
-    ];
     for (const [id, entry] of tapped) put(id, entry);
-    void app.outbox.summary().then(() => delete document.body.dataset.early);
-    return () => {
-        void capture.saver.flush();
-        for (const stop of stops) stop();
+    if (kept) suggestWay(capture);
+    comeBack(capture);
+    const stop = () => {
+        saying.stop();
         page.removeEventListener("input", heard);
         page.removeEventListener("change", heard);
     };
+    return { shown, stop };
+}
+
+/** @param {Capture} capture @param {(name: string) => void} shown */
+function mountParts(capture, shown) {
+    const { page, app, saver } = capture;
+    takeParts(page);
+    return [
+        mountScreens(page, { leaving: saver.flush, shown }),
+        mountActs(capture),
+        mountAttachments(capture),
+        mountMarks(capture),
+        app.vault.beforeLock(saver.flush),
+    ];
 }
 
 /** What was answered before this ran. @param {HTMLElement} page @returns {Map<string, Entry>} */

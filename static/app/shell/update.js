@@ -113,7 +113,7 @@ export function createUpdate({ container, build, calm, locked, reload, after = P
 
 /** Something is open on this screen, or a passphrase is being typed. */
 export function isOpen() {
-    const typed = [...document.querySelectorAll("input")].some(({ type, value }) => type === "password" && value !== "");
+    const typed = [...document.querySelectorAll('input[type="password"]')].some((input) => /** @type {HTMLInputElement} */ (input).value !== "");
     return typed || OPEN.test(location.pathname);
 }
 
