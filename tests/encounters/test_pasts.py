@@ -17,7 +17,6 @@ from firsthand.people.tables import Link
 from support.authors import Author
 from support.desk import ANNA, Desk, person
 
-NOBODY = Past(0, 0, 0, 0, None)
 DESCRIBED = Description("victim", "Anna", "Świątek-Łoś", "1990-02-03")
 NUMBERED = Description("victim", nhs_number="9990000018")
 STRANGER = Description("other", "Jan", "Wilk", "1988-08-08")
@@ -50,8 +49,13 @@ def test_encounters_and_incidents_are_counted_by_name_and_birth_date_or_by_nhs_n
 
 def test_somebody_whom_nobody_knows_has_zeros(desk: Desk, author: Author) -> None:
     met(desk, author, 10)
-    assert past(desk, STRANGER) == NOBODY
-    assert past(desk, Description("child", "Baby")) == NOBODY
+    assert past(desk, STRANGER) == pasts.NOTHING
+
+
+def test_whoever_is_described_too_little_to_be_looked_up_has_no_counts_at_all(desk: Desk, author: Author) -> None:
+    met(desk, author, 10)
+    with pytest.raises(KeyError):
+        past(desk, Description("child", "Baby"))
 
 
 def test_each_of_several_has_their_own_counts(desk: Desk, author: Author) -> None:
@@ -66,7 +70,7 @@ def test_each_of_several_has_their_own_counts(desk: Desk, author: Author) -> Non
 
 def test_what_an_agency_keeps_is_not_even_counted(desk: Desk, author: Author) -> None:
     met(desk, author, 10, form="signs_of_safety", kind="home_visit", route={"to": "agency"})
-    assert past(desk) == NOBODY
+    assert past(desk) == pasts.NOTHING
 
 
 def test_a_link_that_was_undone_leads_nowhere(desk: Desk, author: Author) -> None:

@@ -115,7 +115,12 @@ def test_what_is_known_is_shown_in_numbers_before_anybody_scores(unit: Unit):
     round_ = Round(unit.service, people=[person])
     board = round_.board(round_.member())
     assert "What is known from before" in board and "Wanda Invented" in board
-    assert "2 incidents, 2 in 12 months." in board
+    assert "2 incidents, 2 in 12 months." in board and "Not looked up" not in board
+
+
+def test_whoever_could_not_be_looked_up_is_never_said_to_have_nothing_on_record(round_: Round):
+    board = round_.board(round_.chair)
+    assert board.count("Not looked up") == len(round_.people) and "Nothing on record" not in board
 
 
 def test_it_is_said_in_the_language_of_the_app(round_: Round):

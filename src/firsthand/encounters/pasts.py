@@ -26,9 +26,15 @@ class Past:
     days_since_last: int | None
 
 
+NOTHING = Past(0, 0, 0, 0, None)
+
+
 @dataclass(frozen=True)
 class Found:
-    """Whom descriptions fit: `rows` by the key of the description, and everybody whom links join to these."""
+    """Whom descriptions fit: `rows` by the key of the description, and everybody whom links join to these.
+
+    Whoever was described too little to be looked up is in neither.
+    """
 
     rows: dict[UUID, set[UUID]]
     family: Family
@@ -39,7 +45,7 @@ class Found:
         return sorted({self.family.one_for[row] for rows in self.rows.values() for row in rows})
 
     def pasts(self, until: datetime, *, besides: UUID | None = None) -> dict[UUID, Past]:
-        """Of everybody who was described, through the links; zeros for whom nobody knows.
+        """Of everybody who could be looked up, through the links; zeros for whom nobody knows.
 
         `besides` is the name of an encounter that does not count: the one that is being recorded.
         """

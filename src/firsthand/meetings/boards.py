@@ -32,10 +32,10 @@ class Participant:
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody whom the meeting is about, and what is known of them from before."""
+    """Somebody whom the meeting is about, and what is known of them from before; none where it can't be looked up."""
 
     person: Person
-    past: Past
+    past: Past | None
 
 
 @dataclass(frozen=True)
@@ -135,4 +135,4 @@ def _known(session: Session, meeting: Meeting) -> list[Known]:
     """Without the meeting itself, so that whoever scores last is told no more of it than who scored first."""
     now = clock.now()
     found = pasts.found(session, people.described(meeting, now.date())).pasts(now, besides=meeting.encounter)
-    return [Known(person, found[person.id]) for person in people.of(meeting)]
+    return [Known(person, found.get(person.id)) for person in people.of(meeting)]

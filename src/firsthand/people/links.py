@@ -72,8 +72,8 @@ def _walked(session: Session, people: Iterable[UUID]) -> tuple[set[UUID], set[tu
 
 
 def of_described(session: Session, people: Mapping[UUID, Description]) -> dict[UUID, set[UUID]]:
-    """The rows that a person so described would be linked to; none for those that nobody knows."""
-    keys = {each: persons.keys(told) for each, told in people.items()}
+    """The rows that a person so described would be linked to; whoever is described too little for it is left out."""
+    keys = {each: theirs for each, told in people.items() if (theirs := persons.keys(told))}
     wanted = {key for theirs in keys.values() for _, key in theirs}
     held = select(PersonKey.kind, PersonKey.key, PersonKey.person).where(col(PersonKey.key).in_(wanted))
     found: dict[tuple[str, str], set[UUID]] = {}

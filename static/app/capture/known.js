@@ -10,8 +10,9 @@
 import { codeOf } from "../problem.js";
 import { timeOf } from "../shell/moments.js";
 import { all, counted, one, onActs, part, say } from "../shell/words.js";
+import { canBeFound } from "./findable.js";
 import { showLevels } from "./graded.js";
-import { answers, asked, canBeFound, isFresh, isNewer, knewOf, knownOf, questionOf } from "./pasts.js";
+import { answers, asked, isFresh, isNewer, knewOf, knownOf, questionOf } from "./pasts.js";
 import { nameOf, peopleOf } from "./people.js";
 
 /** Why nothing is known, by the code of the problem. @type {Record<string, string>} */

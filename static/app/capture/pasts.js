@@ -2,6 +2,7 @@
  * What the service knows of people from before, as numbers and days. Pure.
  * @import { Person } from "./people.js"
  */
+import { canBeFound } from "./findable.js";
 
 /** @typedef {{in_12_months: number, ever: number, incidents_in_12_months: number, incidents_ever: number, days_since_last: number | null}} Past */
 /** @typedef {{at: string, asked: string, people: Record<string, Past>}} Known  an answer; `asked` is its question */
@@ -10,11 +11,6 @@
 
 const MOST = 20;
 const FRESH_MS = 5 * 60 * 1000;
-const FULL_DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-/** Whether the service could find them: by NHS number, or by name and full birth date. @param {Person} person */
-export const canBeFound = ({ nhs_number, given_name, family_name, date_of_birth }) =>
-    (nhs_number ?? "").replace(/\D/g, "").length === 10 || Boolean(given_name && family_name && FULL_DATE.test(date_of_birth ?? ""));
 
 /** Children first, and no more than may be asked after at once. @param {Person[]} people */
 export const asked = (people) =>

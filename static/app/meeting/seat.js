@@ -27,7 +27,7 @@ export function showMeeting(hall, meeting) {
     function shown(board) {
         if (board.said !== last.said && last.state) app.announce(board.said ?? "");
         last = { ...board };
-        fill(page, { seen: timeOf(new Date().toISOString()) });
+        fill(page, { seen: say(page, "seen-at", { time: timeOf(new Date().toISOString()) }) });
         if (app.current.encounter || !isIn(board)) return showOwn();
         taking ??= take(app, meeting).finally(() => (taking = null));
         taking.then((encounter) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answers, asked, canBeFound, isFresh, isNewer, knewOf, knownOf, questionOf } from "../../../static/app/capture/pasts.js";
+import { canBeFound } from "../../../static/app/capture/findable.js";
+import { answers, asked, isFresh, isNewer, knewOf, knownOf, questionOf } from "../../../static/app/capture/pasts.js";
 
 const OLA = { id: "a", role: "child", given_name: "Ola", family_name: "Sample", date_of_birth: "2014-05-09", school: "Invented" };
 const ANNA = { id: "b", role: "victim", given_name: "Anna", nhs_number: "999 000 0018" };

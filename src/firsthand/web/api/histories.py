@@ -88,7 +88,7 @@ async def look(practitioner: Signed, world: World, data: Asked) -> Histories:
 
     await world.writes.run(note)
     told = found.pasts(at, besides=data.encounter)
-    return Histories(at, [Past(each, **vars(told[each])) for each in people])
+    return Histories(at, [Past(each, **vars(told.get(each, pasts.NOTHING))) for each in people])
 
 
 def _description(said: Described) -> Description:
