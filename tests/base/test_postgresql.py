@@ -60,6 +60,23 @@ def test_of_two_works_that_looked_and_found_nothing_one_runs_again(database: Dat
 
 
 @on_postgresql
+def test_a_work_that_others_are_always_ahead_of_is_told_to_wait_and_no_database_is_called_away(
+    database: Database, beside: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("firsthand.base.postgresql._PATIENCE", 0)
+
+    def outrun(session: Session) -> None:
+        looked = agencies(session)
+        beside.writes.run_sync(lambda other: add(other, agencies(other)))
+        add(session, looked + 1)
+
+    with pytest.raises(Problem, match="unavailable"):
+        database.writes.run_sync(outrun)
+    assert "works_clash" in (told := capsys.readouterr().err)
+    assert "database_away" not in told
+
+
+@on_postgresql
 def test_a_reader_sees_one_moment(database: Database) -> None:
     def read(session: Session) -> tuple[int, int]:
         before = agencies(session)
@@ -70,8 +87,8 @@ def test_a_reader_sees_one_moment(database: Database) -> None:
     assert database.reads.run_sync(agencies) == 1
 
 
-def add(session: Session) -> UUID:
-    session.add(Agency(name="Lampa", name_key="lampa", kind="police"))
+def add(session: Session, number: int = 0) -> UUID:
+    session.add(Agency(name="Lampa", name_key=f"lampa {number}", kind="police"))
     return entries.record(session, "agency.added").id
 
 

@@ -52,7 +52,7 @@ class Afloat:
         return Line(f"http://127.0.0.1:{self.proxy.port}{PATH}", f"{cookie}={self.phone.http.cookies[cookie]}")
 
     @contextmanager
-    def sinking(self, random: Random, answer: int) -> Iterator[None]:
+    def sinking(self, random: Random, way: "Way") -> Iterator[None]:
         """Each connection goes to any of the processes; one is killed while it lasts."""
         kills: list[threading.Timer] = []
         one_by_one = threading.Lock()
@@ -67,7 +67,7 @@ class Afloat:
             if number in _KILLING:
                 kills.append(threading.Timer(random.uniform(0, 0.02), kill, [process]))
                 kills[-1].start()
-            return cut(random) if number <= _CUT else cuts(random, answer)
+            return cut(random, way) if number <= _CUT else cuts(random, way)
 
         self.proxy.happened.clear()
         self.proxy.follow(planned)
@@ -116,17 +116,19 @@ def _hired(settings: Settings) -> str:
     return email
 
 
-def cut(random: Random) -> Faults:
+def cut(random: Random, way: "Way") -> Faults:
     """Soon."""
-    return Fault(random.choice(("tear", "tear", "stall")), random.randrange(SIZE // 3), random.uniform(0, 0.05)), None
+    at = random.randrange(min(way.request, SIZE // 3))
+    return Fault(random.choice(("tear", "tear", "stall")), at, random.uniform(0, 0.05)), None
 
 
-def cuts(random: Random, answer: int) -> Faults:
+def cuts(random: Random, way: "Way") -> Faults:
     """At any byte of what is sent, or of the first of its answer; or not at all."""
     if random.random() < 0.15:
-        return None, Fault("tear", random.randrange(answer), 0)
+        return None, Fault("tear", random.randrange(way.answer), 0)
     act = random.choice(("tear", "stall", "again"))
-    return (None if random.random() < 0.3 else Fault(act, random.randrange(SIZE), random.uniform(0, 0.05))), None
+    fault = Fault(act, random.randrange(way.request), random.uniform(0, 0.05))
+    return (None if random.random() < 0.3 else fault), None
 
 
 def file() -> File:
@@ -139,18 +141,20 @@ def never_less(uploaded: Uploaded) -> bool:
 
 @dataclass
 class Way:
-    """`answer`: bytes of an answer in which it may be cut: tuspy takes half a header for a whole one."""
+    """Bytes in which a connection may be cut: of a request, and of an `answer`: tuspy takes half a header for a whole
+    one."""
 
     send: Send
+    request: int = SIZE
     answer: int = 600
 
 
 @pytest.fixture(params=["tuspy with checksums", "tus-js-client", "tus-js-client in chunks"])
 def way(request: pytest.FixtureRequest, tmp_path: Path) -> Way:
     ways: dict[str, Way] = {
-        "tuspy with checksums": Way(lambda line, file: by_tuspy(line, file, 150_000, checksum=True), 8),
+        "tuspy with checksums": Way(lambda line, file: by_tuspy(line, file, 150_000, checksum=True), 150_000, 8),
         "tus-js-client": Way(lambda line, file: by_tus_js(line, file, tmp_path / "file")),
-        "tus-js-client in chunks": Way(lambda line, file: by_tus_js(line, file, tmp_path / "file", 300_000)),
+        "tus-js-client in chunks": Way(lambda line, file: by_tus_js(line, file, tmp_path / "file", 300_000), 300_000),
     }
     return ways[request.param]
 
@@ -158,7 +162,7 @@ def way(request: pytest.FixtureRequest, tmp_path: Path) -> Way:
 def test_whatever_is_cut_and_whoever_is_killed_the_file_comes_whole(afloat: Afloat, way: Way, rounds: Rounds) -> None:
     for number in rounds.seeds():
         sent = file()
-        with afloat.sinking(Random(number), way.answer):
+        with afloat.sinking(Random(number), way):
             uploaded = way.send(afloat.line, sent)
         assert not uploaded.error
         assert never_less(uploaded), uploaded.offsets

@@ -17,8 +17,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
 
-from firsthand.base import guard, reads
+from firsthand.base import guard, log, reads
 from firsthand.base.database import Work
+from firsthand.base.problems import Problem
 from firsthand.base.stops import Stop
 
 T = TypeVar("T")
@@ -131,8 +132,11 @@ class PostgresWrites:
                 with turn:
                     return self._once(engine, work)
             except DBAPIError as error:
-                if not _clashed(error, tried) or time.monotonic() > give_up:
+                if not _clashed(error, tried):
                     raise reads.told(error) from error
+                if time.monotonic() > give_up:
+                    log.error("works_clash", error=type(error.orig).__name__)
+                    raise Problem("unavailable") from error
             time.sleep(random.uniform(0, min(0.005 * 2**tried, _LONGEST_PAUSE)))  # noqa: S311 - nobody guesses at it
         raise AssertionError
 
